@@ -1,0 +1,1 @@
+"""Asks: the catalogue of named questions, their results, the SPARQL endpoint."""
