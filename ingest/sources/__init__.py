@@ -1,0 +1,1 @@
+"""Sources of reports: one module a kind of input."""
