@@ -37,8 +37,12 @@ check: .venv/.installed-dev
 docs: .venv/.installed-dev
 	$(BIN)/python -m tools.docs
 
+# Universal (every platform and Python of the range), with hashes, naming no registry host.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header pyproject.toml
 lock: .venv/.installed-dev
-	$(BIN)/python -m tools.lock
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --extra dev --output-file requirements-dev.lock
 
 clean:
 	rm -rf .venv demo build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
