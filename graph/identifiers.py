@@ -127,3 +127,19 @@ def event_iri(least_account: str) -> str:
 def run_iri(software: str, model: str, rules: str) -> str:
     """Return the IRI of a run: versions only, no clock."""
     return f"{BASE}run/{digest('run', software, model, rules)}"
+
+
+def office_iri(person: str, title: str, country: str | None, begin: str | None) -> str:
+    """Return the IRI of a person's tenure of an office, told apart by its first day."""
+    return f"{BASE}office/{digest('office', person, fold(title), country or '', begin or '')}"
+
+
+def membership_iri(organisation: str, code: str, begin: str | None) -> str:
+    """Return the IRI of a state's membership of an organisation, told apart by its first day."""
+    return f"{BASE}membership/{digest('membership', organisation, code, begin or '')}"
+
+
+def statepair_iri(code: str, other: str) -> str:
+    """Return the IRI of the pair of two states; their order does not matter."""
+    first, second = sorted((code, other))
+    return f"{BASE}statepair/{first}-{second}"

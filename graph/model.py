@@ -321,3 +321,10 @@ class Event:
     disagrees_on: tuple[str, ...] = ()
     status_history: tuple[tuple[str, Status, str], ...] = field(default=())
     sub_events: tuple[str, ...] = ()
+    plover: str | None = None  # PLOVER category, where it is not the type's own
+    plover_mode: str | None = None
+
+    @property
+    def plover_category(self) -> str | None:
+        """PLOVER category, the type's own unless the event carries another."""
+        return self.plover or PLOVER[self.type][0]
