@@ -1,0 +1,229 @@
+"""Questions to the dependency parse that several stages ask.
+
+Labels are those of the ClearNLP scheme, which spaCy's English models use. Tokens are compared
+by `.i`: spaCy makes a new Python object each time a token is reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+OBJECTS = frozenset({"dobj", "obj", "dative", "oprd", "attr"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+# Verbs whose object is the subject of the infinitive that follows (object control).
+OBJECT_CONTROL = frozenset(
+    "invite ask urge allow send persuade lead bring take get permit enable force order tell "
+    "encourage press call advise dispatch let help want expect request schedule".split()
+)
+
+
+def is_root(token: Token) -> bool:
+    """Whether a token heads its sentence."""
+    return bool(token.head.i == token.i)
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """Tokens from the head of `token` up to the root of its sentence."""
+    while token.head.i != token.i:
+        token = token.head
+        yield token
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a token works as a verb: by tag, or by having a subject of its own."""
+    return token.pos_ in ("VERB", "AUX") or any(c.dep_ in SUBJECTS for c in token.children)
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """Return the first child with one of these labels."""
+    return next((c for c in token.children if c.dep_ in deps), None)
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """`token` and what is coordinated below it, in order of the text."""
+    found = [token]
+    queue = [token]
+    while queue:
+        for c in queue.pop(0).children:
+            if c.dep_ == "conj" and c.i not in {f.i for f in found}:
+                found.append(c)
+                queue.append(c)
+    return sorted(found, key=lambda t: t.i)
+
+
+def first_conjunct(token: Token) -> Token:
+    """Return the conjunct that the coordination hangs on (its labels count for all)."""
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def direct_subjects(verb: Token) -> list[Token]:
+    """Subjects of a verb that stand beside it; a relative pronoun gives its antecedent."""
+    found = []
+    for c in verb.children:
+        if c.dep_ in ("nsubj", "nsubjpass"):
+            if c.lower_ in RELATIVE and c.tag_ in ("WDT", "WP", "WP$", "IN", "DT"):
+                noun = relative_antecedent(verb)
+                found.append(noun if noun is not None else c)
+            else:
+                found.append(c)
+    return found
+
+
+def relative_antecedent(verb: Token) -> Token | None:
+    """Return the noun that a relative clause with this verb (or one above it) modifies."""
+    token = verb
+    for _ in range(4):
+        if token.dep_ == "relcl":
+            return token.head
+        if token.dep_ in ("xcomp", "conj", "ccomp", "advcl") and token.head.i != token.i:
+            token = token.head
+            continue
+        return None
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is in the passive."""
+    return any(c.dep_ in ("nsubjpass", "auxpass", "agent") for c in verb.children) or (
+        verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl") and child(verb, "aux") is None
+    )
+
+
+def agent_of(verb: Token) -> list[Token]:
+    """Nouns after "by" of a passive verb."""
+    return [
+        o
+        for c in verb.children
+        if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")
+        for o in c.children
+        if o.dep_ == "pobj"
+    ]
+
+
+def climb_subjects(verb: Token, depth: int = 6) -> tuple[list[Token], str]:
+    """Subjects of a verb, found upwards where it has none of its own.
+
+    Gives the tokens and the way they were found: ``"subject"``, ``"control"``,
+    ``"object-control"``, ``"conj"``, ``"adverbial"``, ``"participle"``, ``"relative"`` or ``""``.
+    """
+    found = direct_subjects(verb)
+    if found:
+        relative = any(t.i == verb.head.i for t in found) and verb.dep_ == "relcl"
+        return found, "relative" if relative else "subject"
+    if depth == 0 or is_root(verb):
+        return [], ""
+    head = verb.head
+    if verb.dep_ == "conj" and is_verb(head):
+        return climb_subjects(head, depth - 1)[0], "conj"
+    if verb.dep_ in ("xcomp", "ccomp", "advcl", "dep", "parataxis") and is_verb(head):
+        if verb.dep_ != "advcl" and head.lemma_ in OBJECT_CONTROL:
+            objects = [c for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
+            if objects:
+                return objects, "object-control"
+        way = "control" if verb.dep_ in ("xcomp", "ccomp") else "adverbial"
+        return climb_subjects(head, depth - 1)[0], way
+    if verb.dep_ in ("xcomp", "ccomp", "advcl") and head.pos_ == "ADJ":
+        return climb_subjects(head, depth - 1)[0], "control"
+    if verb.dep_ == "acomp" or (verb.pos_ == "ADJ" and is_verb(head)):
+        return climb_subjects(head, depth - 1)[0], "control"
+    if verb.dep_ == "pcomp":
+        governor = head.head
+        if is_verb(governor):
+            return climb_subjects(governor, depth - 1)[0], "adverbial"
+        if governor.pos_ in ("NOUN", "PROPN"):
+            return noun_agents(governor, depth - 1), "adverbial"
+        return [], ""
+    if verb.dep_ in ("acl", "relcl", "amod"):
+        if verb.tag_ in ("VB", "VBP") and any(c.tag_ == "TO" for c in verb.children):
+            return noun_agents(head, depth - 1), "control"
+        return [head], "participle"
+    if verb.dep_ in ("dobj", "pobj", "attr", "nsubj") and is_verb(head):
+        return climb_subjects(head, depth - 1)[0], "control"
+    return [], ""
+
+
+def noun_agents(noun: Token, depth: int = 4) -> list[Token]:
+    """Who does what an abstract noun says: its possessor, else the governing verb's subject."""
+    owner = child(noun, "poss")
+    if owner is not None:
+        return [owner]
+    if depth <= 0:
+        return []
+    verb = governing_verb(noun)
+    if verb is None:
+        return []
+    if noun.dep_ in ("nsubj", "nsubjpass"):
+        return []
+    return climb_subjects(verb, depth - 1)[0]
+
+
+def governing_verb(token: Token) -> Token | None:
+    """Return the verb that a noun depends on, through prepositions and other nouns."""
+    for above in ancestors(token):
+        if is_verb(above):
+            return above
+    return None
+
+
+def preposition_objects(
+    token: Token,
+    words: frozenset[str] | set[str],
+    *,
+    stop: frozenset[int] = frozenset(),
+    reach: int = 14,
+) -> list[tuple[Token, Token]]:
+    """Nouns after one of these prepositions anywhere under `token` and the prepositions.
+
+    A prepositional phrase often hangs on the nearest noun instead of the verb ("met Friday in
+    Oslo with X"); so the whole subtree counts, as long as no verb and none of the tokens in
+    `stop` (other events) lies between, and the preposition is within `reach` tokens.
+    """
+    found: list[tuple[Token, Token]] = []
+    queue = [(c, 0) for c in token.children]
+    while queue:
+        current, depth = queue.pop(0)
+        if current.i in stop or depth > 6:
+            continue
+        if current.dep_ in ("prep", "dative", "agent") and current.lower_ in words:
+            if abs(current.i - token.i) <= reach:
+                found.extend(
+                    (o, current) for o in current.children if o.dep_ in ("pobj", "pcomp")
+                )
+            continue
+        if current.pos_ in ("VERB", "AUX") and current.dep_ not in ("aux", "auxpass", "amod"):
+            continue
+        if current.dep_ in ("relcl", "acl", "ccomp", "advcl", "conj", "appos", "parataxis"):
+            continue
+        if current.dep_ in ("nsubj", "nsubjpass"):
+            continue
+        queue.extend((c, depth + 1) for c in current.children)
+    return sorted(found, key=lambda pair: pair[0].i)
+
+
+def noun_phrase(token: Token) -> tuple[int, int]:
+    """Left edge and end of the noun phrase headed by `token`, without what follows it."""
+    left = token.left_edge.i
+    return left, token.i + 1
+
+
+def clause_tokens(verb: Token) -> list[Token]:
+    """Tokens of the clause of a verb, without those of clauses below it."""
+    found: list[Token] = []
+    queue = [verb]
+    while queue:
+        current = queue.pop()
+        found.append(current)
+        for c in current.children:
+            if c.dep_ in ("ccomp", "advcl", "relcl", "parataxis"):
+                continue
+            if c.dep_ == "conj" and is_verb(c):
+                continue
+            queue.append(c)
+    return sorted(found, key=lambda t: t.i)
