@@ -9,8 +9,10 @@ that took place count (status ``occurred`` or ``ongoing``).
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any, Literal
@@ -250,6 +252,23 @@ def _actors(store: Store) -> Iterator[tuple[str, ActorRow]]:
     yield from best.items()
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the cyclic garbage collector from walking a network while it is being built.
+
+    networkx makes several dictionaries an edge and no garbage; at 100,000 events the collector
+    took half of the time (27 against 14 times the time of 10,000 events).
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_collector_paused()
 def actors_and_events(table: EventTable) -> nx.Graph[str]:
     """Return the bipartite network of actors and events.
 
@@ -275,6 +294,7 @@ def actors_and_events(table: EventTable) -> nx.Graph[str]:
     return graph
 
 
+@_collector_paused()
 def co_participation(
     table: EventTable, level: Level = "actors", *, max_parties: int | None = None
 ) -> nx.Graph[str]:
@@ -329,6 +349,7 @@ def _tally(data: dict[str, Any], event: EventRow) -> None:
         data["last"] = max(data["last"] or event.begin, event.begin)
 
 
+@_collector_paused()
 def visits(table: EventTable) -> nx.DiGraph[str]:
     """Return the directed network of visits between states.
 
@@ -360,6 +381,7 @@ def _country(table: EventTable, actor: str) -> str | None:
     return row.country if row else None
 
 
+@_collector_paused()
 def statements(table: EventTable, level: Level = "states") -> nx.MultiDiGraph[str]:
     """Return who acts or speaks towards whom, by PLOVER category.
 
