@@ -1,0 +1,1 @@
+"""Makers of generated files; none is needed to use the package."""
