@@ -13,7 +13,12 @@ from typing import Protocol, Self
 
 import pyoxigraph as ox
 
+from graph.stores import memory_store, open_store
+
 Term = ox.NamedNode | ox.Literal | ox.BlankNode
+
+
+__all__ = ["Store", "Term", "memory_store", "open_store"]
 
 
 class Store(Protocol):
