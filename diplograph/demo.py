@@ -15,6 +15,11 @@ def sample_reports() -> Path:
     return Path(str(files("diplograph") / "samples"))
 
 
+def sample_annotations() -> Path:
+    """Return the file that says what a careful reader finds in the sample reports."""
+    return Path(str(files("diplograph") / "samples-gold.yaml"))
+
+
 def build(directory: Path, **options: Any) -> tuple[Path, Summary]:
     """Read the sample reports into ``directory/diplograph.db``.
 

@@ -88,7 +88,9 @@ balance = pd.DataFrame(
     ],
     columns=["a", "b", "a → b", "b → a"],
 )
-print(f"{nx.reciprocity(visits):.0%} of the directed ties are answered" if visits.size() else "none")
+print(
+    f"{nx.reciprocity(visits):.0%} of the directed ties are answered" if visits.size() else "none"
+)
 balance.assign(total=balance["a → b"] + balance["b → a"]).nlargest(12, "total")
 
 # %% [markdown]
