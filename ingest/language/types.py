@@ -12,6 +12,7 @@ from enum import IntEnum, StrEnum
 from typing import Literal
 
 from graph.model import ActorKind, DateBasis, EventType, Precision, Status
+from ingest.language.times.forms import TimeForm
 
 
 class Strength(IntEnum):
@@ -120,7 +121,7 @@ class TimeValue:
 
 @dataclass(frozen=True, slots=True)
 class TimeExpr:
-    """A time expression of the text, as found; `parts` is what resolution needs.
+    """A time expression of the text, as found; `form` what it says unresolved.
 
     `value` is the best reading without an event: with the tense of the governing verb.
     """
@@ -130,7 +131,8 @@ class TimeExpr:
     kind: TimeKind
     text: str
     value: TimeValue | None = None
-    parts: tuple[tuple[str, str | int], ...] = ()
+    form: TimeForm | None = None
+    previous: TimeValue | None = None  # the date spoken of before: "the next day" counts from it
 
 
 PlaceKind = Literal["venue", "city", "region", "state", "continent", "water", "here"]
@@ -238,6 +240,10 @@ class EventMention:
     trigger: Trigger
     type: EventType
     arguments: list[Argument] = field(default_factory=list)
+    parties: list[int] = field(default_factory=list)  # entities, in order of their slots
+    hosts: list[int] = field(default_factory=list)  # of a visit
+    unnamed: int = 0  # parties that are spoken of and not resolved
+    foreign_words: bool = False  # "foreign", "world", "regional" beside an unnamed party
     status: Status = Status.OCCURRED
     status_firm: bool = False  # an explicit cue decided, no default
     time: TimeValue | None = None

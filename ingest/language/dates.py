@@ -1,0 +1,276 @@
+"""Dates of a report: finding, resolving and attaching them. The door to `ingest.language.times`.
+
+For a parsed report: `find_times` gives every time expression of a `Doc` once; `link_times`
+ranks those that may date a trigger; `value_for` resolves one for an event whose status is
+known; `time_of` makes the model's `Time`. For plain text: `timexes` gives the dates with their
+TIMEX3 values as the extraction record lists them.
+
+Days go in and out as ISO strings (``YYYY-MM-DD``) or None where the publication day is
+unknown; then only absolute dates resolve.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from graph.model import DateBasis, Span, Status, TextField, Time, TimeExpression
+from ingest.language.times import grammar, resolution
+from ingest.language.times.attachment import charges, dates_something, link_times
+from ingest.language.times.calendar import day_value, first_day, last_day
+from ingest.language.times.forms import (
+    AfterEvent,
+    Anniversary,
+    CalendarDate,
+    Duration,
+    Era,
+    Interval,
+    NamedDay,
+    Reference,
+    Shifted,
+    TimeForm,
+    WeekdayName,
+    WeekOf,
+    YearPart,
+)
+from ingest.language.times.resolution import Context, resolve
+from ingest.language.times.tense import direction_in_text, direction_of, sentence_bounds
+from ingest.language.types import Strength, TimeExpr, TimeKind, TimeValue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = [
+    "anchored",
+    "charges",
+    "dates_something",
+    "day_of_publication",
+    "default_value",
+    "direction_of",
+    "direction_of_status",
+    "find_times",
+    "inherited",
+    "link_times",
+    "time_of",
+    "timexes",
+    "value_for",
+    "within",
+]
+
+
+def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)) -> list[TimeExpr]:
+    """Return all time expressions of a parsed report in order, resolved by the tense they stand in.
+
+    `paragraphs` are the tokens at which paragraphs begin (no expression crosses a border).
+    """
+    day = _day(published)
+    found: list[TimeExpr] = []
+    ends = [*paragraphs[1:], len(doc)]
+    starts = [token.idx for token in doc]
+    previous: TimeValue | None = None
+    previous_sentence = -1
+    for first, last in zip(paragraphs, ends, strict=True):
+        if first >= last:
+            continue
+        base = starts[first]
+        text = doc.text[base : doc[last - 1].idx + len(doc[last - 1])]
+        for item in grammar.find(text):
+            begin = max(bisect.bisect_right(starts, base + item.start) - 1, first)
+            end = max(bisect.bisect_left(starts, base + item.end), begin + 1)
+            sentence = doc[begin].sent.start
+            context = Context(
+                day,
+                direction_of(doc[begin]) if _looks(item.form) else 0,
+                previous,
+                sentence == previous_sentence,
+            )
+            value = resolve(item.form, context)
+            expression = TimeExpr(
+                begin,
+                end,
+                kind_of(item.form),
+                item.text,
+                replace(value, text=item.text) if value and value.start else None,
+                item.form,
+                previous,
+            )
+            found.append(expression)
+            if expression.value is not None and _is_antecedent(item.form):
+                previous, previous_sentence = expression.value, sentence
+    return found
+
+
+def value_for(
+    expression: TimeExpr,
+    published: str | None,
+    direction: int,
+    strength: Strength = Strength.ATTACHED,
+) -> TimeValue | None:
+    """Return the value of an expression for an event that looks `direction` (-1, 0, 1).
+
+    0 keeps the reading that the tense around the expression gave. None where the expression
+    dates nothing.
+    """
+    if expression.form is None or not dates_something(expression):
+        return None
+    value = expression.value
+    if direction:
+        value = resolve(
+            expression.form, Context(_day(published), direction, expression.previous, False)
+        )
+    if value is None or not value.start:
+        return None
+    return replace(value, strength=strength, text=expression.text)
+
+
+def direction_of_status(status: Status) -> int:
+    """Return the way an event of this status looks from its report: ahead or back."""
+    return 1 if status in (Status.PLANNED, Status.POSSIBLE, Status.CANCELLED) else -1
+
+
+def anchored(length: TimeExpr, first: TimeValue) -> TimeValue | None:
+    """Return the stretch of a duration from a known first day; None where it has none."""
+    if not isinstance(length.form, Duration):
+        return None
+    return resolution.anchored(length.form, first)
+
+
+def default_value(published: str | None) -> TimeValue | None:
+    """Return the publication day as the value of news told in the present without a date word.
+
+    The annotation guide's further policy 2; the value's basis is ``"published"``.
+    """
+    day = _day(published)
+    if day is None:
+        return None
+    return replace(day_value(day), basis="published", strength=Strength.DEFAULT)
+
+
+def inherited(value: TimeValue) -> TimeValue:
+    """Return the value as one taken over from an enclosing visit or another event."""
+    return replace(value, basis="inherited", strength=Strength.INHERITED)
+
+
+def within(inner: TimeValue, outer: TimeValue) -> bool:
+    """Whether every day of `inner` lies in `outer`."""
+    return first_day(outer.start) <= first_day(inner.start) and last_day(inner.end) <= last_day(
+        outer.end
+    )
+
+
+def day_of_publication(published: str | None, dateline: str | None = None) -> str | None:
+    """Return the day that a report's words count from, as ISO.
+
+    `dateline` is the day in the report's dateline ("Nov. 19"), which is the day of writing
+    where it lies within a week before `published`.
+    """
+    day = _day(published)
+    if not dateline:
+        return published
+    forms = [f.form for f in grammar.find(dateline) if isinstance(f.form, CalendarDate)]
+    value = resolve(forms[0], Context(day, -1)) if forms else None
+    if value is None or value.precision != "day":
+        return published
+    if day is None:
+        return value.start
+    return value.start if 0 <= (day - first_day(value.start)).days <= 7 else published
+
+
+def time_of(value: TimeValue) -> Time:
+    """Return a value as the model's `Time`."""
+    basis: DateBasis = value.basis
+    return Time(value.start, value.end, value.edtf, value.precision, value.text, basis)
+
+
+def timexes(
+    text: str, published: str | None, field: TextField = "body"
+) -> tuple[TimeExpression, ...]:
+    """Return the dates of a text with their TIMEX3 values, as far as TIMEX3 calls them DATE.
+
+    Lengths, times of the day and sets are left out; the ends of an interval stand apart.
+    """
+    day = _day(published)
+    found: list[TimeExpression] = []
+    previous: TimeValue | None = None
+    previous_start = -1
+    for item in grammar.find(text):
+        sentence = sentence_bounds(text, item.start, item.end)[0]
+        way = direction_in_text(text, item.start, item.end) if _looks(item.form) else 0
+        context = Context(day, way, previous, sentence == previous_start)
+        value = resolve(item.form, context)
+        if value is not None and value.start and _is_antecedent(item.form):
+            previous, previous_start = value, sentence
+        if isinstance(item.form, Interval):
+            ends = resolution.halves(item.form, context)
+            for part, bounds in zip(ends, item.halves or (), strict=False):
+                if part is not None:
+                    found.append(_timex(text, bounds[0], bounds[1], part.timex, field))
+        elif value is not None and is_date(item.form) and value.timex[10:11] != "T":
+            found.append(_timex(text, item.start, item.end, value.timex, field))
+    return tuple(found)
+
+
+def is_date(form: TimeForm) -> bool:
+    """Whether TIMEX3 calls a form a DATE (and not a TIME, a DURATION or a SET)."""
+    return not isinstance(form, Duration | Anniversary | AfterEvent)
+
+
+def kind_of(form: TimeForm) -> TimeKind:
+    """Return the kind of expression, as other stages tell them apart."""
+    match form:
+        case CalendarDate(month=None, day=None):
+            return "year"
+        case CalendarDate(day=None):
+            return "month"
+        case CalendarDate():
+            return "day"
+        case WeekdayName():
+            return "weekday"
+        case Shifted(unit="day"):
+            return "relative"
+        case Shifted(amount=None) | Reference() | AfterEvent():
+            return "vague"
+        case Shifted(unit="week" | "weekend") | WeekOf():
+            return "week"
+        case Shifted(unit="month"):
+            return "month"
+        case YearPart():
+            return "season"
+        case Interval():
+            return "range"
+        case Duration(within=0, ahead=False):
+            return "duration"
+        case Duration():
+            return "range"
+        case NamedDay():
+            return "holiday"
+        case Anniversary():
+            return "anniversary"
+        case _:
+            return "year"
+
+
+def _looks(form: TimeForm) -> bool:
+    """Whether the reading of a form depends on tense."""
+    return isinstance(
+        form, WeekdayName | CalendarDate | YearPart | NamedDay | Interval | Duration
+    ) or (isinstance(form, Shifted) and form.unit in ("week", "weekend"))
+
+
+def _is_antecedent(form: TimeForm) -> bool:
+    """Whether "the next day" may count from an expression of this form."""
+    return not isinstance(form, Reference | Duration | Anniversary | Era)
+
+
+def _timex(text: str, start: int, end: int, value: str, field: TextField) -> TimeExpression:
+    return TimeExpression(Span(start, end, text[start:end], field), value)
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat(published) if published else None
+    except ValueError:
+        return None

@@ -1,0 +1,212 @@
+"""Which time expression dates which trigger: a cost over the dependency parse.
+
+From the expression one climbs to the lowest token above both it and the trigger, and charges
+for what lies between: another verb, another event's noun, a relative or complement clause,
+the left-hand conjunct of a coordination. What belongs to another noun ("Sunday's election"),
+what opens or closes a stretch ("since", "until") and mere lengths date nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ingest.language.types import Strength, TimeExpr, TimeLink
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# Charges, in order of how surely the boundary keeps a date to itself.
+OTHER_VERB = 2.0
+OTHER_EVENT = 3.0
+COMPLEMENT = 3.0
+RELATIVE = 2.5
+ADVERBIAL = 1.5
+LEFT_CONJUNCT = 2.0
+RIGHT_CONJUNCT = 0.75
+REPORTING = 1.5
+NOUN = 0.5
+PER_TOKEN = 0.03
+ATTACHED_BELOW = 1.5
+REFUSED_FROM = 6.0
+
+REPORTING_VERBS = frozenset(
+    "say tell report announce add state note warn declare comment confirm insist reiterate stress "
+    "write describe acknowledge admit argue claim suggest believe think".split()
+)
+SUPPORT_VERBS = frozenset(
+    "hold have take begin start open conclude end finish host attend make pay sign reach resume "
+    "continue schedule plan set convene launch enter strike seal complete conduct arrange "
+    "organize organise join cut cancel postpone delay".split()
+)
+_BOUND_WORDS = frozenset({"since", "until", "till"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A charge and its reason, so that a cost can be explained."""
+
+    reason: str
+    cost: float
+
+
+def link_times(
+    doc: Doc,
+    trigger: int,
+    expressions: Sequence[TimeExpr],
+    *,
+    verb: int | None = None,
+    events: Collection[int] = (),
+) -> list[TimeLink]:
+    """Return the expressions of the trigger's sentence that may date it, cheapest first.
+
+    `trigger` is the token of the event, `verb` that of its support verb ("held" of "held
+    talks"), `events` the tokens of other events' triggers. A cost of `REFUSED_FROM` or more is
+    left out.
+    """
+    head = doc[trigger]
+    first, last = head.sent.start, head.sent.end
+    links = []
+    for expression in expressions:
+        if not first <= expression.start < last or not dates_something(expression):
+            continue
+        steps = charges(doc, trigger, expression, verb=verb, events=events)
+        if steps is None:
+            continue
+        cost = sum(step.cost for step in steps)
+        if cost >= REFUSED_FROM:
+            continue
+        strength = Strength.ATTACHED if cost < ATTACHED_BELOW else Strength.NEAR
+        links.append(TimeLink(expression, strength, round(cost, 3)))
+    return sorted(links, key=lambda link: (link.cost, abs(link.expr.start - trigger)))
+
+
+def dates_something(expression: TimeExpr) -> bool:
+    """Whether an expression can date an event at all."""
+    return expression.kind not in ("duration", "anniversary", "vague")
+
+
+def charges(
+    doc: Doc,
+    trigger: int,
+    expression: TimeExpr,
+    *,
+    verb: int | None = None,
+    events: Collection[int] = (),
+) -> list[Step] | None:
+    """Return what keeps an expression from a trigger; None where it cannot date it."""
+    own = {trigger} if verb is None else {trigger, verb}
+    if expression.start <= trigger < expression.end:
+        return []
+    token = expression_head(doc, expression)
+    if _refused(token, expression, own):
+        return None
+    others = set(events) - own
+    above = _chain(token)
+    up = _chain(doc[trigger])
+    index = {t.i: n for n, t in enumerate(up)}
+    meeting = next((t for t in above if t.i in index), None)
+    if meeting is None:
+        return None
+    steps = [Step("distance", PER_TOKEN * abs(token.i - trigger))]
+    steps += _from_date(above, meeting, own, others)
+    steps += _from_trigger(up[: index[meeting.i] + 1], meeting, own, others)
+    return steps
+
+
+def expression_head(doc: Doc, expression: TimeExpr) -> Token:
+    """Return the token of an expression that hangs outside it."""
+    span = range(expression.start, expression.end)
+    for i in span:
+        if doc[i].head.i not in span or doc[i].head.i == i:
+            return doc[i]
+    return doc[expression.start]
+
+
+def _chain(token: Token) -> list[Token]:
+    chain = [token]
+    while chain[-1].head.i != chain[-1].i:
+        chain.append(chain[-1].head)
+    return chain
+
+
+def _refused(token: Token, expression: TimeExpr, own: set[int]) -> bool:
+    """A possessor of another noun, or the bound of a stretch."""
+    head = token.head
+    if token.dep_ == "poss" and head.i not in own:
+        return True
+    if token.dep_ in ("nmod", "compound", "amod", "nummod") and head.i not in own:
+        # "the 2004 accord", "Friday prayers": the date of that noun, unless it is the event
+        return head.pos_ in ("NOUN", "PROPN") and not _is_place_like(head)
+    first = expression.start
+    before = token.doc[first - 1] if first else None
+    if before is not None and before.i not in own and before.lower_ in _BOUND_WORDS:
+        return True
+    return head.lower_ in _BOUND_WORDS
+
+
+def _is_place_like(token: Token) -> bool:
+    return token.ent_type_ in ("GPE", "LOC", "FAC", "PERSON", "ORG", "NORP", "DATE", "TIME")
+
+
+def _is_verb(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX") or any(
+        c.dep_ in ("nsubj", "nsubjpass") for c in token.children
+    )
+
+
+def _from_date(above: list[Token], meeting: Token, own: set[int], others: set[int]) -> list[Step]:
+    """Charges between the expression and the meeting point (left out)."""
+    steps: list[Step] = []
+    for token in above[1:] if above[0].i != meeting.i else []:
+        if token.i == meeting.i:
+            break
+        if token.i in own:
+            continue
+        if token.i in others:
+            steps.append(Step(f"event {token.text}", OTHER_EVENT))
+        elif _is_verb(token):
+            steps.append(Step(f"verb {token.text}", OTHER_VERB))
+        elif token.pos_ == "NOUN":
+            steps.append(Step(f"noun {token.text}", NOUN))
+        steps += _clause(token, downwards=True)
+    return steps
+
+
+def _from_trigger(path: list[Token], meeting: Token, own: set[int], others: set[int]) -> list[Step]:
+    """Charges between the trigger and the meeting point, that one included."""
+    steps: list[Step] = []
+    for token in path:
+        if token.i == meeting.i:
+            break
+        steps += _clause(token, downwards=False)
+        if token.i not in own and _is_verb(token) and token.i in others:
+            steps.append(Step(f"event {token.text}", OTHER_EVENT))
+    if meeting.i in own:
+        return steps
+    if meeting.i in others:
+        steps.append(Step(f"event {meeting.text}", 1.0))
+    elif meeting.lemma_ in REPORTING_VERBS:
+        steps.append(Step(f"reporting {meeting.text}", REPORTING))
+    elif _is_verb(meeting) and meeting.lemma_ not in SUPPORT_VERBS:
+        steps.append(Step(f"governor {meeting.text}", 0.5))
+    return steps
+
+
+def _clause(token: Token, *, downwards: bool) -> list[Step]:
+    match token.dep_:
+        case "relcl" | "acl":
+            return [Step(token.dep_, RELATIVE)]
+        case "ccomp" | "parataxis":
+            return [Step(token.dep_, COMPLEMENT)]
+        case "advcl":
+            return [Step("advcl", ADVERBIAL)]
+        case "pcomp":
+            return [Step("pcomp", ADVERBIAL)]
+        case "conj":
+            # the date hangs on the right conjunct and the trigger is the left, or the reverse
+            return [Step("conj", LEFT_CONJUNCT if downwards else RIGHT_CONJUNCT)]
+        case "appos":
+            return [Step("appos", NOUN)]
+    return []

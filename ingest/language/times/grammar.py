@@ -1,0 +1,735 @@
+"""The surface grammar of time expressions: from a text to unresolved forms.
+
+A rule is a regular expression over the classes of tokens (see `lexicon`): ``{month}`` is a
+token of that class, ``{day|ordnum}`` one of either. Of matches that overlap, the longest wins,
+then the rule that stands first. Rules know nothing of the publication day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.language.times.forms import (
+    AfterEvent,
+    Anniversary,
+    CalendarDate,
+    Duration,
+    Era,
+    Interval,
+    NamedDay,
+    Reference,
+    Shifted,
+    TimeForm,
+    WeekdayName,
+    WeekOf,
+    YearPart,
+)
+from ingest.language.times.lexicon import Token, lexicon, tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A time expression of a text: characters `start` to `end`, what it says, its rule.
+
+    For an interval `halves` are the spans of its two ends.
+    """
+
+    start: int
+    end: int
+    text: str
+    form: TimeForm
+    rule: str
+    halves: tuple[tuple[int, int], tuple[int, int]] | None = None
+
+
+class Match:
+    """A match of a rule, with its groups as tokens."""
+
+    __slots__ = ("_match", "end", "start", "tokens")
+
+    def __init__(self, match: re.Match[str], tokens: list[Token]) -> None:
+        self._match = match
+        self.tokens = tokens
+        self.start, self.end = match.span()
+
+    def group(self, name: str) -> list[Token]:
+        """Tokens of a group; none where it did not take part."""
+        if name not in self._match.re.groupindex:
+            return []
+        first, last = self._match.span(name)
+        return self.tokens[first:last] if first >= 0 else []
+
+    def has(self, name: str) -> bool:
+        """Whether a group took part."""
+        return bool(self.group(name))
+
+    def number(self, name: str) -> int | None:
+        """The value of a group's first token that has a number."""
+        return next((t.value for t in self.group(name) if isinstance(t.value, int)), None)
+
+    def code(self, name: str) -> str:
+        """The value of a group's first token that has a code."""
+        return next(
+            (t.value for t in self.group(name) if isinstance(t.value, str) and t.value != "-"), ""
+        )
+
+    def edge(self) -> str | None:
+        """Side of the period that the prefix names."""
+        return self.code("edge") or None
+
+    def part(self) -> str | None:
+        """Part of the day; ``CL`` for a time of the clock."""
+        return self.code("part") or ("CL" if self.has("clock") else None)
+
+    def before(self, distance: int = 1) -> Token | None:
+        """The token before the match."""
+        i = self.start - distance
+        return self.tokens[i] if i >= 0 else None
+
+    def after(self) -> Token | None:
+        """The token after the match."""
+        return self.tokens[self.end] if self.end < len(self.tokens) else None
+
+    def amount(self, name: str = "qty") -> int | None:
+        """The number a quantity says; None for "several" and "two or three"."""
+        found = self.group(name)
+        if any(t.kind in ("vague", "to", "or", "dash", "big") for t in found):
+            return None
+        numbers = [t for t in found if isinstance(t.value, int)]
+        if any(t.kind == "hyphen" for t in found) and all(t.kind == "day" for t in numbers):
+            return None  # "10-12 days"
+        total = 0
+        for token in numbers:
+            value = int(token.value)
+            if token.kind == "half":
+                continue
+            total = max(total, 1) * value if token.kind == "hundred" else total + value
+        return total or None
+
+
+Builder = Callable[[Match], TimeForm | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named rule; `build` may refuse a match by giving None."""
+
+    name: str
+    pattern: re.Pattern[str]
+    build: Builder
+
+
+_MACROS = {
+    "EDGE": r"(?P<edge>{edge}{hyphen}?|{edger}(?:{in|on}|{in}{the})?|{the}?{side}{of}|{the}?{edge}{of})?",
+    "QTY": (
+        r"(?P<qty>{num}{hyphen}?{num}|(?:{num|a}{hundred})(?:{and}?{num|day|number})?"
+        r"|{num|day}(?:{to|or|hyphen|dash}){num|day}|{a}?{vague}{of}?|{num|day|number|a})"
+    ),
+    "WD": r"(?:(?P<wd>{weekday}){comma}?)?",
+    "DAY": r"(?P<d>{day|ordnum|ordinal}(?:{hyphen}{ordinal})?)",
+    "YEAR": r"(?P<y>{year})",
+    "MONTH": r"(?P<m>{month|may|march})",
+    "CLOCK": r"(?P<clock>(?:{time|day|num}{clock}+{comma}?|{time}{clock}*)(?:{on})?)?",
+    "SHIFT": r"(?P<s>{shift|past|upcoming}|{shift}{past})",
+    "UNIT": r"(?P<u>{unit})",
+    "TO": r"(?:{to|through|until|hyphen|dash|and})",
+}
+_PREPOSITIONS = frozenset(
+    "in on since until by through from to of during before after between prep edge edger shift "
+    "past upcoming within for the approx and side over".split()
+)
+
+
+def _compile(source: str) -> re.Pattern[str]:
+    codes = lexicon().codes
+    for name, macro in _MACROS.items():
+        source = re.sub(rf"\b{name}\b", macro.replace("\\", r"\\"), source)
+
+    def classes(found: re.Match[str]) -> str:
+        return f"[{''.join(codes[k] for k in found[1].split('|'))}]"
+
+    return re.compile(re.sub(r"\{([a-z|]+)\}", classes, source.replace(" ", "")))
+
+
+# ---- builders -------------------------------------------------------------------------------
+
+
+def _calendar(m: Match) -> TimeForm | None:
+    month, day = m.number("m"), m.number("d")
+    ordinal = m.group("d")
+    if len(ordinal) > 1:  # "twenty-first"
+        day = sum(int(t.value) for t in ordinal if isinstance(t.value, int))
+    if day is not None and not 1 <= day <= 31:
+        return None
+    return CalendarDate(m.number("y"), month, day, m.number("wd"), None, m.part(), m.edge())
+
+
+def _day_range(m: Match) -> TimeForm | None:
+    month, year = m.number("m"), m.number("y")
+    first, last = m.number("d"), m.number("e")
+    if first is None or last is None or not 1 <= first < last <= 31:
+        return None
+    return Interval(CalendarDate(year, month, first), CalendarDate(year, month, last))
+
+
+def _month_range(m: Match) -> TimeForm | None:
+    year, other = m.number("y"), m.number("z")
+    return Interval(
+        CalendarDate(year, m.number("m"), m.number("d")),
+        CalendarDate(other or year, m.number("n"), m.number("e")),
+    )
+
+
+def _iso(m: Match) -> TimeForm | None:
+    year, month, day = (int(x) for x in m.tokens[m.start].text.split("-"))
+    return CalendarDate(year, month, day)
+
+
+def _slash(m: Match) -> TimeForm | None:
+    first, second, year = (int(x) for x in m.tokens[m.start].text.split("/"))
+    if year < 100:
+        year += 1900 if year > 40 else 2000
+    month, day = (first, second) if first <= 12 else (second, first)
+    return CalendarDate(year, month, day) if month <= 12 and 1 <= day <= 31 else None
+
+
+def _month_alone(m: Match) -> TimeForm | None:
+    before, after = m.before(), m.after()
+    token = m.group("m")[0]
+    governed = m.has("edge") or (before is not None and before.kind in _PREPOSITIONS)
+    if token.kind != "month" and (not governed or (before and before.kind == "the")):
+        return None
+    if after is not None and after.kind == "cap" and not governed:
+        return None  # "April Wren", "August Wilhelm"
+    if token.text.lower() in ("jan", "oct", "sep", "aug", "feb") and not governed:
+        return None
+    return CalendarDate(None, m.number("m"), None, None, None, None, m.edge())
+
+
+def _month_shift(m: Match) -> TimeForm | None:
+    return CalendarDate(None, m.number("m"), m.number("d"), None, _shift(m), None, m.edge())
+
+
+def _shift(m: Match) -> int | None:
+    values = [
+        -1 if t.kind == "past" else t.value for t in m.group("s") if t.kind in ("shift", "past")
+    ]
+    values += [1 for t in m.group("s") if t.kind == "upcoming"]
+    return int(values[-1]) if values else None
+
+
+def _year_alone(m: Match) -> TimeForm | None:
+    before, after = m.before(), m.after()
+    year = m.number("y")
+    if year is None:
+        return None
+    governed = m.has("edge") or (before is not None and before.kind in _PREPOSITIONS)
+    if before is not None and before.kind in ("dollar", "hyphen", "number", "day"):
+        return None
+    if after is not None and after.kind in ("unit", "hour", "hundred", "big"):
+        return None
+    if not 1900 <= year <= 2099 and (not governed or before is None or before.kind == "the"):
+        return None
+    if m.group("y")[0].text[0] in "'\u2019`" and not governed:
+        return None
+    if (
+        year % 100 == 0
+        and after is not None
+        and after.kind == "other"
+        and after.text.endswith("s")
+        and (before is None or before.kind not in ("in", "since", "of", "until", "by"))
+    ):
+        return None  # "2000 troops"
+    return CalendarDate(year, edge=m.edge())
+
+
+def _year_range(m: Match) -> TimeForm | None:
+    first, last = m.number("y"), m.number("z")
+    if first is None or last is None:
+        return None
+    if last < 100:
+        last += first - first % 100
+    if not 0 < last - first < 100 or not 1500 <= first <= 2099:
+        return None
+    return Interval(CalendarDate(first), CalendarDate(last))
+
+
+def _weekday(m: Match) -> TimeForm | None:
+    before, after = m.before(), m.after()
+    if before is not None and before.kind == "notaday":
+        return None
+    if after is not None and after.kind == "paper":
+        return None
+    if after is not None and after.kind == "part":
+        return None
+    return WeekdayName(int(m.number("wd") or 1), _shift(m), m.number("w"), m.part(), m.edge())
+
+
+def _weekday_pair(m: Match) -> TimeForm | None:
+    first, last = int(m.number("a") or 1), int(m.number("b") or 1)
+    if first == last:
+        return None
+    return Interval(
+        WeekdayName(first, _shift(m), m.number("w")), WeekdayName(last, _shift(m), m.number("w"))
+    )
+
+
+def _deictic(m: Match) -> TimeForm | None:
+    return Shifted("day", m.number("x"), "published", m.part(), m.edge())
+
+
+def _around(step: int) -> Builder:
+    return lambda m: Shifted("day", 2 * step)
+
+
+def _this_part(m: Match) -> TimeForm | None:
+    """ "this morning", "last night", "tonight"."""
+    if m.has("tonight"):
+        return Shifted("day", 0, "published", "NI")
+    shift = _shift(m)
+    if shift not in (0, -1):
+        return None
+    return Shifted("day", shift, "published", m.part(), m.edge())
+
+
+_STRETCH = frozenset({"day", "week", "month", "year", "decade", "quarter", "century"})
+
+
+def _unit_shift(m: Match) -> TimeForm | None:
+    unit, shift = m.code("u"), _shift(m)
+    words = [t.kind for t in m.group("s")]
+    plural = m.group("u")[-1].text.lower().endswith("s")
+    if plural or unit not in (*_STRETCH, "weekend"):
+        return None
+    last_word = m.group("s")[-1].text.lower()
+    if unit == "day" and last_word == "next":
+        return Shifted("day", 1, "context")
+    stretch = m.has("the") and (
+        words == ["past"] or (last_word in ("last", "next") and unit not in ("quarter", "weekend"))
+    )
+    if stretch and shift:
+        return Duration(unit, 1, within=shift)  # type: ignore[arg-type]
+    if unit == "day":
+        return Shifted("day", 0) if shift == 0 and last_word == "this" else None
+    return Shifted(unit, shift, "published", None, m.edge(), m.has("fiscal"))  # type: ignore[arg-type]
+
+
+def _unit_context(m: Match) -> TimeForm | None:
+    """ "the previous year", "the following week", "the same day", "that month"."""
+    unit = m.code("u")
+    if m.group("u")[-1].text.lower().endswith("s") or unit in ("century", "decade"):
+        return None
+    amount = m.number("x")
+    return Shifted(unit, amount, "context", None, m.edge(), m.has("fiscal"))  # type: ignore[arg-type]
+
+
+def _unit_edge(m: Match) -> TimeForm | None:
+    """ "earlier in the week", "by the end of the year"."""
+    unit = m.code("u")
+    if unit not in ("day", "week", "month", "quarter", "year", "decade", "century", "weekend"):
+        return None
+    if unit == "quarter":
+        return Shifted("quarter", 0, "context", None, m.edge())
+    return Shifted(unit, 0, "published", None, m.edge(), m.has("fiscal"))  # type: ignore[arg-type]
+
+
+def _ago(m: Match) -> TimeForm | None:
+    unit = m.code("u")
+    if not unit or m.has("hour"):
+        return None
+    if not m.has("qty"):
+        return Shifted(unit, -1 if m.has("glue") else None)  # type: ignore[arg-type]
+    amount = m.amount()
+    if amount is None:
+        return Reference("PAST_REF")
+    return Shifted(unit, -amount)  # type: ignore[arg-type]
+
+
+def _bare_ago(m: Match) -> TimeForm | None:
+    if m.group("u")[-1].text.lower().endswith("s"):
+        return Reference("PAST_REF")  # "years ago"
+    return Shifted(m.code("u"), -1)  # type: ignore[arg-type]
+
+
+def _year_ago(m: Match) -> TimeForm | None:
+    """ "year-ago", "year-earlier": the same part of the year before."""
+    return Shifted("year", -1, "context")
+
+
+def _fortnight_ago(m: Match) -> TimeForm | None:
+    return Shifted("week", -2 * (m.amount() or 1))
+
+
+def _later(m: Match) -> TimeForm | None:
+    unit, word = m.code("u"), m.group("dir")[0]
+    sign = 1 if word.kind in ("after", "following", "hence") or word.value == "END" else -1
+    amount = m.amount() if m.has("qty") else 1
+    if word.kind in ("after", "before", "following"):
+        after = m.after()
+        if after is not None and after.kind not in ("break",) and after.text not in ".;:!?)\"'":
+            return AfterEvent(unit, amount and sign * amount)  # type: ignore[arg-type]
+    if amount is None:
+        return Reference("FUTURE_REF" if sign > 0 else "PAST_REF")
+    return Shifted(unit, sign * amount, "context")  # type: ignore[arg-type]
+
+
+def _from_now(m: Match) -> TimeForm | None:
+    amount = m.amount()
+    if amount is None:
+        return Reference("FUTURE_REF")
+    return Shifted(m.code("u"), amount)  # type: ignore[arg-type]
+
+
+def _ahead(m: Match) -> TimeForm | None:
+    return Duration(m.code("u"), m.amount(), ahead=True)  # type: ignore[arg-type]
+
+
+def _within(m: Match) -> TimeForm | None:
+    shift = _shift(m)
+    if m.has("in"):
+        shift = 1
+    return Duration(m.code("u"), m.amount(), within=shift or 0)  # type: ignore[arg-type]
+
+
+def _duration(m: Match) -> TimeForm | None:
+    return Duration(m.code("u"), m.amount() if m.has("qty") else None)  # type: ignore[arg-type]
+
+
+def _anniversary(_: Match) -> TimeForm | None:
+    return Anniversary()
+
+
+def _quarter(m: Match) -> TimeForm | None:
+    ordinal = m.number("o")
+    if ordinal is None or not 1 <= ordinal <= 4 or m.group("q")[-1].text.lower().endswith("s"):
+        return None
+    if m.code("q") not in ("quarter", ""):
+        return None
+    return _year_part(f"Q{ordinal}", m)
+
+
+def _half(m: Match) -> TimeForm | None:
+    ordinal = m.number("o")
+    if ordinal not in (1, 2):
+        return None
+    after = m.after()
+    if not m.has("y") and not m.has("s") and after is not None and after.kind in ("hour", "unit"):
+        return None
+    return _year_part(f"H{ordinal}", m)
+
+
+def _year_part(code: str, m: Match) -> TimeForm:
+    return YearPart(code, m.number("y"), _shift(m), edge=m.edge())
+
+
+def _season(m: Match) -> TimeForm | None:
+    token = m.group("q")[0]
+    before, after = m.before(), m.after()
+    if token.text[0].isupper() and after is not None and after.kind == "cap" and not m.has("s"):
+        return None
+    if not m.has("s") and not m.has("y") and not m.has("edge"):
+        if m.has("the") is False and (before is None or before.kind not in ("in", "since", "by")):
+            return None
+        if token.text.lower() in ("fall", "spring") and not (
+            before is not None and before.kind in ("in", "since", "by", "during", "until", "of")
+        ):
+            return None
+        if after is not None and after.kind in ("of", "to", "from", "in") and token.text == "fall":
+            return None  # "in the fall of the Wall"
+    return YearPart(m.code("q"), m.number("y"), _shift(m), edge=m.edge())
+
+
+def _decade(m: Match) -> TimeForm | None:
+    return Era(str(m.group("y")[0].value), m.edge())
+
+
+def _decade_word(m: Match) -> TimeForm | None:
+    return Era(f"19{m.number('x')}", m.edge())
+
+
+def _decade_poss(m: Match) -> TimeForm | None:
+    year = m.number("y")
+    return Era(str(year)[:3], m.edge()) if year is not None and year % 10 == 0 else None
+
+
+def _century(m: Match) -> TimeForm | None:
+    ordinal = m.number("o")
+    if ordinal is None or m.code("u") != "century" or not 5 <= ordinal <= 25:
+        return None
+    return Era(f"{ordinal - 1:02d}", m.edge())
+
+
+def _holiday(m: Match) -> TimeForm | None:
+    return NamedDay(str(m.group("h")[0].value), m.number("y"), _shift(m))
+
+
+def _reference(m: Match) -> TimeForm | None:
+    return Reference(m.code("x"))
+
+
+def _fixed(value: str) -> Builder:
+    return lambda _: Reference(value)
+
+
+def _now(m: Match) -> TimeForm | None:
+    after = m.after()
+    if after is not None and after.text.lower() == "that":
+        return None  # "now that the talks are over"
+    return Reference("PRESENT_REF")
+
+
+def _recent(m: Match) -> TimeForm | None:
+    return Reference("PAST_REF") if m.group("u")[-1].text.lower().endswith("s") else None
+
+
+def _these(m: Match) -> TimeForm | None:
+    if m.code("u") != "day" or not m.group("u")[-1].text.lower().endswith("s"):
+        return None
+    return Reference("PRESENT_REF" if m.has("these") else "PAST_REF")
+
+
+_AFTER_NOUN = frozenset(
+    "is was and will would has had that when or but to of for as it he she".split()
+)
+
+
+def _the_ref(m: Match) -> TimeForm | None:
+    after = m.after()
+    if after is not None and (after.kind in ("unit", "num", "vague", "day", "season", "weekday")):
+        return None
+    # "the past government", "the present crisis": an adjective, not the time itself
+    if after is not None and after.text.isalpha() and after.text.lower() not in _AFTER_NOUN:
+        return None
+    return Reference(m.code("x"))
+
+
+def _week_of(m: Match) -> TimeForm | None:
+    if m.code("u") != "week":
+        return None
+    return WeekOf(CalendarDate(m.number("y"), m.number("m"), m.number("d")))
+
+
+def _day_of_month(m: Match) -> TimeForm | None:
+    after = m.after()
+    stopped = after is None or after.text in ".;:!?)\"'" or after.kind in ("comma", "and", "to")
+    if not stopped:
+        return None
+    return CalendarDate(None, None, m.number("d"))
+
+
+def _fiscal(m: Match) -> TimeForm | None:
+    return CalendarDate(m.number("y"), edge=m.edge())
+
+
+def _edge_unit(m: Match) -> TimeForm | None:
+    return Shifted(m.code("x"), 0)  # type: ignore[arg-type]
+
+
+def _skip(_: Match) -> TimeForm | None:
+    return Anniversary()
+
+
+_SOURCES: tuple[tuple[str, str, Builder], ...] = (
+    ("iso", "{iso}", _iso),
+    ("slash", "{slash}", _slash),
+    # calendar dates
+    ("month-day", "CLOCK WD EDGE MONTH {the}? DAY (?:{comma}? YEAR)?", _calendar),
+    ("month-day", "WD EDGE MONTH {the}? DAY{comma}{in}YEAR", _calendar),
+    ("day-month", "WD {the}? DAY {of}? MONTH (?:{comma}? YEAR)?", _calendar),
+    (
+        "month-days",
+        "{from}?MONTH (?P<d>{day|ordnum})TO{the}?(?P<e>{day|ordnum})(?:{comma}?YEAR)?",
+        _day_range,
+    ),
+    (
+        "month-days",
+        "{between}?MONTH (?P<d>{day|ordnum}){and}(?P<e>{day|ordnum})(?:{comma}?YEAR)?",
+        _day_range,
+    ),
+    (
+        "days-month",
+        "{from}?{the}?(?P<d>{day|ordnum})TO{the}?(?P<e>{day|ordnum}){of}?MONTH(?:{comma}?YEAR)?",
+        _day_range,
+    ),
+    (
+        "month-to-month",
+        "{from|between}?MONTH(?P<d>{day})(?:{comma}?YEAR{comma}?)?TO(?P<n>{month|may|march})"
+        "(?P<e>{day})(?:{comma}?(?P<z>{year}))?",
+        _month_range,
+    ),
+    (
+        "month-to-month",
+        "{from|between}?(?P<d>{day})MONTH(?:YEAR)?TO(?P<e>{day})(?P<n>{month|may|march})"
+        "(?:(?P<z>{year}))?",
+        _month_range,
+    ),
+    ("month-year", "EDGE MONTH (?:{comma}|{of})? YEAR", _calendar),
+    ("month-shift", "EDGE SHIFT MONTH DAY?", _month_shift),
+    ("month", "EDGE MONTH", _month_alone),
+    ("day-of-month", "{on}{the}(?P<d>{ordnum})", _day_of_month),
+    ("year-range", "{from}?YEAR{to|through|until|hyphen|dash}(?P<z>{year})", _year_range),
+    ("year-range", "{between}YEAR{and}(?P<z>{year})", _year_range),
+    ("year-range", "YEAR{hyphen|dash}(?P<z>{day|number})", _year_range),
+    ("year", "EDGE YEAR", _year_alone),
+    ("fiscal", "EDGE {fiscal}{unit}?YEAR", _fiscal),
+    ("week-of", "{the}?(?P<u>{unit})(?:{of}|{ended|prep})MONTH DAY(?:{comma}?YEAR)?", _week_of),
+    # weekdays and days
+    ("weekday", "CLOCK EDGE (?:SHIFT|{on})?(?P<wd>{weekday})(?P<part>{daypart})?", _weekday),
+    (
+        "weekday",
+        "CLOCK (?P<wd>{weekday}){of}(?:(?P<w>{shift}){unit})",
+        _weekday,
+    ),
+    (
+        "weekday",
+        "(?P<w>{shift})(?:{unit}){poss}?{on}?(?P<wd>{weekday})",
+        _weekday,
+    ),
+    ("part-of-weekday", "{the}?(?P<part>{daypart}){of|on}(?P<wd>{weekday})", _weekday),
+    ("part-of-date", "{the}?(?P<part>{daypart}){of|on}MONTH DAY(?:{comma}?YEAR)?", _calendar),
+    (
+        "weekdays",
+        "(?:{from|between})?{shift}?(?P<a>{weekday})(?:{to|through|until|and|hyphen|dash})"
+        "(?P<b>{weekday})",
+        _weekday_pair,
+    ),
+    ("deictic", "CLOCK EDGE (?P<x>{deictic})(?P<part>{daypart})?", _deictic),
+    ("tonight", "(?:CLOCK)(?P<tonight>{tonight})", _this_part),
+    ("this-part", "CLOCK EDGE (?P<s>{shift})(?P<part>{daypart})", _this_part),
+    ("around", "{the}{unit}{before}(?P<x>{deictic})", _around(-1)),
+    ("around", "{the}{unit}{after}(?P<x>{deictic})", _around(1)),
+    # units from the publication day
+    ("unit-shift", "EDGE (?P<the>{the})?SHIFT(?P<fiscal>{fiscal})?UNIT", _unit_shift),
+    (
+        "unit-context",
+        "EDGE {the}?(?P<x>{previous|following|same|that})(?P<fiscal>{fiscal})?UNIT",
+        _unit_context,
+    ),
+    ("unit-context", "{the}(?P<x>{latest})UNIT", _unit_context),
+    (
+        "unit-edge",
+        "(?P<edge>{edger|edge}{in}{the}|{the}?{side}{of}{the}|{the}{edge}{of}{the})(?P<fiscal>{fiscal})?UNIT",
+        _unit_edge,
+    ),
+    ("unit-edge", "(?P<u>{unit}){hyphen|dash}(?P<edge>{side})", _unit_edge),
+    ("unit-edge", "(?P<edge>{edge}){hyphen}UNIT", _unit_edge),
+    ("edge-unit", "(?P<x>{edgeunit})", _edge_unit),
+    ("ago", "{approx}?QTY UNIT{ago}", _ago),
+    ("ago", "(?P<glue>{unit}){hyphen}{ago}", _year_ago),
+    ("ago", "(?P<glue>{unit}){hyphen}(?P<edge>{edger})", _year_ago),
+    ("ago", "UNIT{ago}", _bare_ago),
+    ("fortnight-ago", "QTY{fortnight}{ago}", _fortnight_ago),
+    ("hours-ago", "QTY{hour}{ago}", _skip),
+    ("later", "QTY UNIT(?P<dir>{edger|before|after|hence|following})", _later),
+    ("later", "{the}(?P<u>{unit})(?P<dir>{before|after})", _later),
+    ("from-now", "QTY UNIT{from}{now}", _from_now),
+    ("ahead", "(?:{in})QTY UNIT", _ahead),
+    ("within", "(?P<in>{within})(?:{the}(?P<s>{shift|past}))?QTY UNIT", _within),
+    ("within", "{the}?SHIFT QTY UNIT", _within),
+    ("duration", "QTY{hyphen}?UNIT(?:{hyphen}?{long})?", _duration),
+    ("age", "QTY{hyphen}?UNIT{hyphen}?{old}", _skip),
+    ("since", "QTY UNIT{since}", _anniversary),
+    (
+        "anniversary",
+        "(?:{ordinal|ordnum}|{num}{hyphen}{ordinal})(?:{unit}{hyphen}?)?{anniversary}",
+        _anniversary,
+    ),
+    ("anniversary", "QTY{hyphen}?{unit}{anniversary}", _anniversary),
+    # parts of years
+    (
+        "quarter",
+        "EDGE {the}?{fiscal}?(?P<o>{ordinal|ordnum}){hyphen}?{fiscal}?(?P<q>{unit})(?:{of}?{fiscal}?YEAR|{of}SHIFT{fiscal}?{unit}|{of}{the}{fiscal}?{unit})?",
+        _quarter,
+    ),
+    ("quarter", "{fiscal}?YEAR{poss}?(?P<o>{ordinal}){hyphen}?(?P<q>{unit})", _quarter),
+    ("quarter", "SHIFT{fiscal}?{unit}{poss}(?P<o>{ordinal}){hyphen}?(?P<q>{unit})", _quarter),
+    (
+        "half",
+        "{the}?(?P<o>{ordinal}){hyphen}?{half}(?:{of}?{fiscal}?YEAR|{of}SHIFT{fiscal}?{unit}|{of}{the}{fiscal}?{unit})?",
+        _half,
+    ),
+    ("half", "{fiscal}?YEAR{poss}?(?P<o>{ordinal}){hyphen}?{half}", _half),
+    ("season", "EDGE (?P<the>{the})?SHIFT?(?P<q>{season})(?:{of}?YEAR)?", _season),
+    ("decade", "EDGE {the}?(?P<y>{decade})", _decade),
+    ("decade", "EDGE {the}?(?P<y>{year}){poss}", _decade_poss),
+    ("decade", "EDGE{the}(?P<x>{decadeword})", _decade_word),
+    ("decade", "{the}EDGE(?P<x>{decadeword})", _decade_word),
+    (
+        "century",
+        "EDGE {the}?(?P<edge2>{edge}{hyphen}?)?(?P<o>{ordinal|ordnum}){hyphen}?UNIT",
+        _century,
+    ),
+    ("holiday", "(?:SHIFT)?{holiday}?(?P<h>{holiday})(?:{comma}?YEAR)?", _holiday),
+    # vague
+    ("reference", "(?P<x>{ref})", _reference),
+    ("now", "(?P<x>{now})", _now),
+    ("recent", "{recent}UNIT", _recent),
+    ("these-days", "(?:(?P<these>{these})|(?P<those>{those}))UNIT", _these),
+    ("the-past", "{the}{near}?(?P<x>{past|future|present})", _the_ref),
+    ("at-present", "{at}(?P<x>{present})", _the_ref),
+    # never dates: absorbed so that their words are not read as dates
+    ("clock", "{time|day|num}{clock}+", _skip),
+)
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return the compiled rules in their order."""
+    return tuple(Rule(name, _compile(source), build) for name, source, build in _SOURCES)
+
+
+# Words that a rule may begin with and that are no part of the expression.
+_OPENING = frozenset({"on", "from", "between", "in", "within", "comma", "at"})
+
+
+def find(text: str) -> list[Found]:
+    """Return the time expressions of a text in order, without overlaps.
+
+    Forms that date nothing (`Anniversary`) are among them: their words are taken.
+    """
+    tokens = tokenize(text)
+    codes = lexicon().codes
+    line = "".join(codes.get(t.kind, codes["other"]) for t in tokens)
+    candidates: list[tuple[int, int, int, TimeForm]] = []
+    for order, rule in enumerate(rules()):
+        for match in rule.pattern.finditer(line):
+            if match.end() == match.start():
+                continue
+            form = rule.build(Match(match, tokens))
+            if form is not None:
+                candidates.append((match.start(), match.end(), order, form))
+    candidates.sort(key=lambda c: (c[0] - c[1], c[2]))
+    taken = [False] * len(tokens)
+    found: list[Found] = []
+    for first, last, order, form in candidates:
+        if any(taken[first:last]):
+            continue
+        taken[first:last] = [True] * (last - first)
+        begin = next(i for i in range(first, last) if tokens[i].kind not in _OPENING)
+        start, end = tokens[begin].start, tokens[last - 1].end
+        halves = _halves(tokens, begin, last) if isinstance(form, Interval) else None
+        found.append(Found(start, end, text[start:end], form, rules()[order].name, halves))
+    found.sort(key=lambda f: f.start)
+    return found
+
+
+def _halves(
+    tokens: list[Token], first: int, last: int
+) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    middle = next(
+        (
+            i
+            for i in range(first + 1, last)
+            if tokens[i].kind in ("to", "through", "until", "hyphen", "dash", "and")
+        ),
+        None,
+    )
+    if middle is None or middle + 1 >= last:
+        return None
+    return (
+        (tokens[first].start, tokens[middle - 1].end),
+        (tokens[middle + 1].start, tokens[last - 1].end),
+    )

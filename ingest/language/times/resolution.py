@@ -1,0 +1,420 @@
+"""From what an expression says to a value, given the publication day and the way it looks.
+
+The way (`direction`) is -1 for the past, 1 for the future, 0 where nothing tells. Rules that
+were measured: a weekday that is the publication day's own name is that day; else planned
+looks forward and all other back (right 62 of 62 times on annotated news). A day and month
+without a year is the nearest one where that lies within 40 days, whatever the tense. Weeks
+run Monday to Sunday; on a Sunday "last week" ends that day and "this week" begins the day
+after (annotation guide, further policy 3). An expression that cannot be resolved gives None:
+no day is ever invented.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from ingest.language.times.calendar import (
+    add_days,
+    add_months,
+    clamp_year,
+    day_value,
+    days_value,
+    era_value,
+    first_day,
+    interval_value,
+    last_day,
+    make_day,
+    month_value,
+    part_value,
+    quarter_of,
+    week_value,
+    weekend_value,
+    year_value,
+)
+from ingest.language.times.forms import (
+    CalendarDate,
+    Duration,
+    Era,
+    Interval,
+    NamedDay,
+    Reference,
+    Shifted,
+    TimeForm,
+    WeekdayName,
+    WeekOf,
+    YearPart,
+)
+from ingest.language.times.lexicon import holiday, lexicon
+from ingest.language.types import TimeValue
+
+NEAR_DAYS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where an expression stands: the publication day, the way it looks, the date before it.
+
+    `previous` is the last dated expression; `same_sentence` whether it stands in the same one.
+    """
+
+    published: date | None
+    direction: int = 0
+    previous: TimeValue | None = None
+    same_sentence: bool = False
+
+
+def resolve(form: TimeForm, context: Context) -> TimeValue | None:
+    """Return the value of a form in its context, or None where the context is not enough.
+
+    A `Reference` gives a value with empty bounds: it has a TIMEX3 value and dates nothing.
+    """
+    match form:
+        case CalendarDate():
+            return _calendar(form, context)
+        case WeekdayName():
+            return _weekday(form, context)
+        case Shifted():
+            return _shifted(form, context)
+        case YearPart():
+            return _year_part(form, context)
+        case Era():
+            return era_value(form.digits)
+        case NamedDay():
+            return _named(form, context)
+        case Reference():
+            return TimeValue("", "", "", "day", form.value)
+        case Duration():
+            return _stretch(form, context)
+        case Interval():
+            return _interval(form, context)
+        case WeekOf():
+            day = _calendar(form.date, context)
+            return week_value(first_day(day.start)) if day else None
+    return None
+
+
+def anchored(length: Duration, first: TimeValue) -> TimeValue | None:
+    """Return the stretch of a duration from a known first day ("a three-day visit", Monday).
+
+    None where the first day is not known to the day or the length is vague or in other units
+    than days and weeks (further policy 14).
+    """
+    if first.precision != "day" or length.amount is None or length.unit not in ("day", "week"):
+        return None
+    days = length.amount * (7 if length.unit == "week" else 1)
+    start = first_day(first.start)
+    value = days_value(start, add_days(start, max(days, 1) - 1))
+    return replace(value, basis=first.basis, strength=first.strength, text=first.text)
+
+
+def _calendar(form: CalendarDate, context: Context) -> TimeValue | None:
+    if form.year is not None:
+        if form.month is None:
+            return year_value(form.year)
+        if form.day is None:
+            return month_value(form.year, form.month)
+        day = make_day(form.year, form.month, form.day)
+        return day_value(day, form.part) if day else None
+    published = context.published
+    if published is None:
+        return None
+    if form.month is None:
+        day = make_day(published.year, published.month, form.day or 0)
+        if day and context.direction > 0 and day < published:
+            day = make_day_shifted(published, 1, form.day or 0) or day
+        elif day and context.direction < 0 and day > published:
+            day = make_day_shifted(published, -1, form.day or 0) or day
+        return day_value(day) if day else None
+    if form.day is None:
+        return _month(form, context, published)
+    near = [make_day(published.year + k, form.month, form.day) for k in (-1, 0, 1)]
+    days = [d for d in near if d is not None]
+    if form.weekday is not None:
+        more = [make_day(published.year + k, form.month, form.day) for k in range(-6, 4)]
+        days = [d for d in more if d is not None and d.isoweekday() == form.weekday] or days
+    if not days:
+        return None
+    days.sort(key=lambda d: abs((d - published).days))
+    best = days[0]
+    if form.shift is not None:
+        best = _by_shift(days, published, form.shift) or best
+    elif abs((best - published).days) > NEAR_DAYS:
+        way = context.direction or -1
+        best = next((d for d in days if (d - published).days * way >= 0), best)
+    return day_value(best, form.part)
+
+
+def make_day_shifted(published: date, months: int, day: int) -> date | None:
+    """Return a day of the month so many months from the publication month."""
+    other = add_months(published.replace(day=1), months)
+    return make_day(other.year, other.month, day)
+
+
+def _by_shift(days: list[date], published: date, shift: int) -> date | None:
+    if shift == 0:
+        return next((d for d in days if d.year == published.year), None)
+    return next((d for d in days if (d - published).days * shift > 0), None)
+
+
+def _month(form: CalendarDate, context: Context, published: date) -> TimeValue:
+    month = form.month or 1
+    year = published.year
+    if form.shift == 0:
+        return month_value(year, month)
+    if form.shift is not None:
+        if form.shift < 0 and month >= published.month:
+            year -= 1
+        elif form.shift > 0 and month <= published.month:
+            year += 1
+        return month_value(clamp_year(year), month)
+    way = context.direction
+    if way == 0:  # the next month is more likely to come than eleven months gone
+        way = 1 if (month - published.month) % 12 in (1,) else -1
+    if way > 0 and month < published.month:
+        year += 1
+    elif way < 0 and month > published.month:
+        year -= 1
+    return month_value(clamp_year(year), month)
+
+
+def _weekday(form: WeekdayName, context: Context) -> TimeValue | None:
+    published = context.published
+    if published is None:
+        return None
+    ahead = (form.weekday - published.isoweekday()) % 7
+    if form.week is not None:
+        monday = _week_start(published, form.week, context.direction)
+        day = add_days(monday, form.weekday - 1)
+    elif form.shift == -1:
+        day = add_days(published, ahead - 7)
+    elif form.shift == 1:
+        day = add_days(published, ahead or 7)
+        if (day - published).days < 7 - published.weekday():  # still this week
+            day = add_days(day, 7)
+    elif form.shift == 0:
+        day = add_days(published - timedelta(days=published.weekday()), form.weekday - 1)
+        if context.direction < 0 and day > published:
+            day = add_days(day, -7)
+        elif context.direction > 0 and day < published:
+            day = add_days(day, 7)
+    elif ahead == 0:
+        day = published
+    elif context.direction > 0:
+        day = add_days(published, ahead)
+    else:
+        day = add_days(published, ahead - 7)
+    return day_value(day, form.part)
+
+
+def _week_start(published: date, offset: int, direction: int = 0) -> date:
+    """Monday of the week so many weeks from the publication day's, as news counts them."""
+    monday = add_days(published, -published.weekday())
+    if published.isoweekday() == 7:  # Sunday: "last week" ends today, "this week" begins tomorrow
+        if offset < 0:
+            return add_days(monday, 7 * (offset + 1))
+        if offset == 0 and direction >= 0:
+            return add_days(monday, 7)
+    return add_days(monday, 7 * offset)
+
+
+def _shifted(form: Shifted, context: Context) -> TimeValue | None:
+    if form.amount is None:
+        return TimeValue("", "", "", "day", "PAST_REF")
+    base = context.published
+    previous = context.previous
+    if form.base == "context" and previous is not None and previous.start:
+        if form.unit == "year" and _is_part(previous) and context.same_sentence:
+            code = previous.timex.split("-")[1]
+            return part_value(clamp_year(int(previous.timex[:4]) + form.amount), code)
+        base = first_day(previous.start)
+        if form.unit == "quarter" and form.amount == 0 and _is_part(previous):
+            return replace(previous, text="")
+        if form.unit == "day" and previous.precision != "day":
+            return None
+    elif form.base == "context" and form.unit in ("day", "quarter"):
+        # "the next day" with no day before it: counted from nothing that we know
+        return None if form.unit == "day" else _from_base(form, base, context)
+    if (
+        form.unit == "year"
+        and form.base == "published"
+        and form.amount == -1
+        and previous is not None
+        and context.same_sentence
+        and _is_part(previous)
+        and previous.timex[5] in "QH"
+    ):
+        return part_value(clamp_year(int(previous.timex[:4]) - 1), previous.timex.split("-")[1])
+    return _from_base(form, base, context)
+
+
+def _from_base(form: Shifted, base: date | None, context: Context) -> TimeValue | None:
+    if base is None or form.amount is None:
+        return None
+    amount = form.amount
+    counted = form.base == "context"
+    match form.unit:
+        case "day":
+            return day_value(add_days(base, amount), form.part)
+        case "week":
+            if counted:
+                return week_value(add_days(base, 7 * amount))
+            return week_value(_week_start(base, amount, context.direction))
+        case "weekend":
+            return _weekend(base, amount, context)
+        case "month":
+            moved = add_months(base.replace(day=1), amount)
+            return month_value(moved.year, moved.month)
+        case "quarter":
+            moved = add_months(base.replace(day=1), 3 * amount)
+            return part_value(moved.year, f"Q{quarter_of(moved.month)}")
+        case "year":
+            return year_value(clamp_year(base.year + amount))
+        case "decade":
+            return era_value(f"{clamp_year(base.year + 10 * amount):04d}"[:3])
+        case "century":
+            return era_value(f"{clamp_year(base.year + 100 * amount):04d}"[:2])
+    return None
+
+
+def _weekend(base: date, amount: int, context: Context) -> TimeValue:
+    monday = add_days(base, -base.weekday())
+    if amount < 0 and base.isoweekday() < 6:
+        return weekend_value(add_days(monday, 7 * amount))
+    if amount == 0 and context.direction < 0 and base.isoweekday() < 6:
+        return weekend_value(add_days(monday, -7))
+    if amount < 0:
+        return weekend_value(add_days(monday, 7 * amount))
+    return weekend_value(add_days(monday, 7 * amount))
+
+
+def _is_part(value: TimeValue) -> bool:
+    return len(value.timex) == 7 and value.timex[5] in "QH"
+
+
+def _year_part(form: YearPart, context: Context) -> TimeValue | None:
+    if form.year is not None:
+        return part_value(form.year, form.code)
+    published = context.published
+    if published is None:
+        return None
+    year = published.year
+    current = part_value(year, form.code)
+    begins, ends = first_day(current.start), last_day(current.end)
+    if form.code[0] in "QH":
+        if form.shift is not None:
+            return part_value(clamp_year(year + form.shift), form.code)
+        if context.direction > 0 and ends < published:
+            year += 1
+        elif (context.direction < 0 and begins > published) or (
+            context.direction == 0 and (begins - published).days > 100
+        ):
+            year -= 1
+        return part_value(clamp_year(year), form.code)
+    if form.code == "WI" and published.month <= 3:
+        year -= 1  # a winter begins in the December before
+        begins, ends = first_day(f"{year:04d}-12"), last_day(f"{year + 1:04d}-02")
+    if form.shift == -1:
+        year -= 0 if ends < published else 1
+    elif form.shift == 1:
+        year += 0 if begins > published else 1
+    elif form.shift is None:
+        if context.direction > 0 and ends < published:
+            year += 1
+        elif context.direction <= 0 and begins > published:
+            year -= 1
+    return part_value(clamp_year(year), form.code)
+
+
+def _named(form: NamedDay, context: Context) -> TimeValue | None:
+    rule = lexicon().holidays[form.key]
+    if form.year is not None or rule[4:5] == "-":
+        day = holiday(rule, form.year or 1)
+        return day_value(day, form.part) if day else None
+    published = context.published
+    if published is None:
+        return None
+    years = [clamp_year(published.year + k) for k in (-1, 0, 1)]
+    days = [d for y in years if (d := holiday(rule, y)) is not None]
+    days.sort(key=lambda d: abs((d - published).days))
+    if not days:
+        return None
+    best = days[0]
+    if form.shift is not None:
+        best = _by_shift(days, published, form.shift) or best
+    elif abs((best - published).days) > NEAR_DAYS:
+        way = context.direction or -1
+        best = next((d for d in days if (d - published).days * way >= 0), best)
+    return day_value(best, form.part)
+
+
+def _stretch(form: Duration, context: Context) -> TimeValue | None:
+    """Value of "in the next two weeks" or "in two weeks"; None for a mere length."""
+    published, amount = context.published, form.amount
+    if published is None or amount is None or form.unit in ("decade", "century", "hour"):
+        return None
+    if form.ahead:
+        if context.direction <= 0:
+            return None
+        return _from_base(Shifted(form.unit, amount), published, context)
+    if not form.within:
+        return None
+    if form.unit in ("day", "week"):
+        other = add_days(published, form.within * amount * (7 if form.unit == "week" else 1))
+    elif form.unit in ("month", "quarter", "year"):
+        months = {"month": 1, "quarter": 3, "year": 12}[form.unit]
+        other = add_months(published, form.within * amount * months)
+    else:
+        return None
+    first, last = min(published, other), max(published, other)
+    if form.unit in ("month", "quarter"):
+        return interval_value(
+            month_value(first.year, first.month), month_value(last.year, last.month)
+        )
+    if form.unit == "year":
+        return interval_value(year_value(first.year), year_value(last.year))
+    return days_value(first, last)
+
+
+def _interval(form: Interval, context: Context) -> TimeValue | None:
+    first, last = form.first, form.last
+    if isinstance(first, CalendarDate) and isinstance(last, CalendarDate):
+        if first.year is None and last.year is not None and first.month is not None:
+            earlier = last.month is not None and first.month > last.month
+            first = replace(first, year=last.year - 1 if earlier else last.year)
+        elif first.year is not None and last.year is None:
+            later = first.month is not None and (last.month or 12) < first.month
+            last = replace(last, year=first.year + 1 if later else first.year)
+    start = resolve(first, context)
+    end = resolve(last, context)
+    if start is None or end is None or not start.start:
+        return None
+    if last_day(end.end) < first_day(start.start):
+        if isinstance(last, WeekdayName):
+            moved = add_days(first_day(end.start), 7)
+            if context.direction < 0 and context.published and moved > context.published:
+                # "Saturday and Sunday" on a Sunday: the pair lies behind us
+                start = day_value(add_days(first_day(start.start), -7))
+                return interval_value(start, end)
+            end = day_value(moved)
+        elif isinstance(last, CalendarDate) and last.year is None:
+            end = resolve(replace(last, year=first_day(start.start).year), context)
+            if end is not None and last_day(end.end) < first_day(start.start):
+                end = resolve(replace(last, year=first_day(start.start).year + 1), context)
+        if end is None or last_day(end.end) < first_day(start.start):
+            return None
+    return interval_value(start, end)
+
+
+def halves(form: Interval, context: Context) -> tuple[TimeValue | None, TimeValue | None]:
+    """Return the two ends of an interval as values of their own (TIMEX3 marks them apart)."""
+    whole = _interval(form, context)
+    if whole is None or "/" not in whole.timex:
+        return None, None
+    first, last = whole.timex.split("/", 1)
+    return _single(first, whole.start), _single(last, whole.end)
+
+
+def _single(timex: str, bound: str) -> TimeValue:
+    precision = {4: "year", 7: "month"}.get(len(bound), "day")
+    return TimeValue(bound, bound, bound, precision, timex)  # type: ignore[arg-type]
