@@ -45,9 +45,7 @@ class Keys:
         parties = sorted({*found.sides, *found.organisations})
         if found.name:
             parties.append(f"={found.name}")
-        tokens = {
-            f"~{part}" for people in found.sides.values() for p in people for part in p.parts
-        }
+        tokens = {f"~{part}" for people in found.sides.values() for p in people for part in p.parts}
         loose = {f"~{part}" for p in found.stateless for part in p.parts}
         wide = len(parties) > _WIDE
         few = parties if wide or len(parties) <= 1 else []

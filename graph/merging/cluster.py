@@ -104,7 +104,7 @@ class Clustering:
             def foes(a: str, b: str) -> bool:
                 return pair(a, b) in apart
 
-            for group in _unite(reached, [(INFINITE, *p) for p in ties], foes):
+            for group in unite(reached, [(INFINITE, *p) for p in ties], foes):
                 for member in group:
                     self._units[member] = tuple(sorted(group))
         return self._units[iri]
@@ -201,7 +201,7 @@ class Clustering:
         def cluster_of_firm(iri: str) -> frozenset[str]:
             if iri not in firm_cluster:
                 members = old.members[old.cluster_of[iri]]
-                whole = frozenset(i for i in members if self.firm(i))
+                whole = frozenset(i for i in members if i not in fresh and self.firm(i))
                 for member in whole:
                     firm_cluster[member] = whole
             return firm_cluster[iri]
@@ -220,7 +220,7 @@ class Clustering:
             if seed in done or not self.firm(seed):
                 continue
             reached, edges = self._component(seed, True, lambda _: True)
-            for group in _unite(reached, edges, self.conflict):
+            for group in unite(reached, edges, self.conflict):
                 whole = frozenset(group)
                 done.update(dict.fromkeys(group, whole))
         return done
@@ -336,12 +336,10 @@ class Clustering:
                 continue
             reached, edges = self._component(seed, False, left_over)
             done |= reached
-            result += [frozenset(group) for group in _unite(reached, edges, self.conflict)]
+            result += [frozenset(group) for group in unite(reached, edges, self.conflict)]
         return result
 
-    def _replace(
-        self, result: list[frozenset[str]], removed: Collection[str]
-    ) -> Change:
+    def _replace(self, result: list[frozenset[str]], removed: Collection[str]) -> Change:
         partition = self.partition
         gone: dict[str, frozenset[str]] = {}
         affected = {i for group in result for i in group}.union(removed)
@@ -363,7 +361,7 @@ class Clustering:
         return Change(gone, new)
 
 
-def _unite(
+def unite(
     nodes: Iterable[str],
     edges: Iterable[tuple[float, str, str]],
     foes: Callable[[str, str], bool],

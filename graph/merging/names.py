@@ -27,12 +27,12 @@ _TITLES = frozenset(
     "colonel captain marshal admiral premier representative congressman professor sayyid hajj "
     "comrade taoiseach pope patriarch".split()
 )
-_PARTICLES = frozenset("al el bin ibn bint jr sr ii iii iv de da do dos du van von der den the".split())
+_PARTICLES = frozenset(
+    "al el bin ibn bint jr sr ii iii iv de da do dos du van von der den the".split()
+)
 _GENERATIONS = frozenset("jr sr ii iii iv".split())
 _SAME_SOUND = (("ph", "f"), ("kh", "k"), ("gh", "k"), ("tch", "ch"), ("dj", "j"), ("zh", "j"))
-_LETTERS = str.maketrans(
-    {"q": "k", "c": "k", "g": "k", "w": "v", "z": "s", "x": "s", "j": "i"}
-)
+_LETTERS = str.maketrans({"q": "k", "c": "k", "g": "k", "w": "v", "z": "s", "x": "s", "j": "i"})
 
 
 class Likeness(IntEnum):

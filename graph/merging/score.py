@@ -150,9 +150,7 @@ def _places(a: Features, b: Features, w: Weights, parts: list[Part]) -> None:
         parts.append(("other_country", w.other_country))
     elif a.city and b.city:
         same = a.city == b.city
-        parts.append(
-            ("same_city", w.same_city) if same else ("other_city", w.other_city)
-        )
+        parts.append(("same_city", w.same_city) if same else ("other_city", w.other_city))
     elif a.country and a.country == b.country:
         parts.append(("same_country", w.same_country))
 
@@ -207,4 +205,3 @@ def _other_parties(a: Features, b: Features) -> bool:
     if min(len(a.sides), len(b.sides)) != 2:
         return False
     return a.sides.keys() != b.sides.keys()
-

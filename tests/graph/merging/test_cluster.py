@@ -67,9 +67,7 @@ tellings = st.lists(
     min_size=1,
     max_size=14,
 )
-decisions = st.lists(
-    st.tuples(st.booleans(), st.integers(0, 13), st.integers(0, 13)), max_size=3
-)
+decisions = st.lists(st.tuples(st.booleans(), st.integers(0, 13), st.integers(0, 13)), max_size=3)
 
 
 def build(rows) -> list[Features]:
