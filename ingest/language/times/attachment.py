@@ -102,7 +102,23 @@ def charges(
     token = expression_head(doc, expression)
     if _refused(token, expression, own):
         return None
-    others = set(events) - own
+    return path_charges(doc, trigger, token, own, set(events) - own)
+
+
+def path_charges(
+    doc: Doc,
+    trigger: int,
+    token: Token,
+    own: set[int],
+    others: set[int],
+    *,
+    free: Collection[str] = (),
+) -> list[Step] | None:
+    """Return the charges on the way from `token` to a trigger; None in another sentence.
+
+    `own` are the tokens of the event, `others` those of other events; verbs whose lemma is in
+    `free` cost nothing (a journey's verb for the place of the talks it leads to).
+    """
     above = _chain(token)
     up = _chain(doc[trigger])
     index = {t.i: n for n, t in enumerate(up)}
@@ -110,8 +126,8 @@ def charges(
     if meeting is None:
         return None
     steps = [Step("distance", PER_TOKEN * abs(token.i - trigger))]
-    steps += _from_date(above, meeting, own, others)
-    steps += _from_trigger(up[: index[meeting.i] + 1], meeting, own, others)
+    steps += _from_date(above, meeting, own, others, free)
+    steps += _from_trigger(up[: index[meeting.i] + 1], meeting, own, others, free)
     return steps
 
 
@@ -156,7 +172,9 @@ def _is_verb(token: Token) -> bool:
     )
 
 
-def _from_date(above: list[Token], meeting: Token, own: set[int], others: set[int]) -> list[Step]:
+def _from_date(
+    above: list[Token], meeting: Token, own: set[int], others: set[int], free: Collection[str]
+) -> list[Step]:
     """Charges between the expression and the meeting point (left out)."""
     steps: list[Step] = []
     for token in above[1:] if above[0].i != meeting.i else []:
@@ -167,14 +185,17 @@ def _from_date(above: list[Token], meeting: Token, own: set[int], others: set[in
         if token.i in others:
             steps.append(Step(f"event {token.text}", OTHER_EVENT))
         elif _is_verb(token):
-            steps.append(Step(f"verb {token.text}", OTHER_VERB))
+            if token.lemma_ not in free:
+                steps.append(Step(f"verb {token.text}", OTHER_VERB))
         elif token.pos_ == "NOUN":
             steps.append(Step(f"noun {token.text}", NOUN))
         steps += _clause(token, downwards=True)
     return steps
 
 
-def _from_trigger(path: list[Token], meeting: Token, own: set[int], others: set[int]) -> list[Step]:
+def _from_trigger(
+    path: list[Token], meeting: Token, own: set[int], others: set[int], free: Collection[str]
+) -> list[Step]:
     """Charges between the trigger and the meeting point, that one included."""
     steps: list[Step] = []
     for token in path:
@@ -183,7 +204,7 @@ def _from_trigger(path: list[Token], meeting: Token, own: set[int], others: set[
         steps += _clause(token, downwards=False)
         if token.i not in own and _is_verb(token) and token.i in others:
             steps.append(Step(f"event {token.text}", OTHER_EVENT))
-    if meeting.i in own:
+    if meeting.i in own or meeting.lemma_ in free:
         return steps
     if meeting.i in others:
         steps.append(Step(f"event {meeting.text}", 1.0))

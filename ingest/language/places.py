@@ -1,0 +1,673 @@
+"""Places of a report: finding them, what contains them, and which one an event happened at.
+
+A name is a place only where the words say so: after "in", "at", "to", as the object of
+"visit", before an event's noun ("the Geneva talks"), beside another place ("Bonn, Germany").
+So a capital that stands for its government ("Beijing said", "talks with Tehran") never is one.
+`find_places` gives every place of a `Doc` once, `link_places` ranks those of a trigger's
+sentence, `place_of` makes the model's `Place`. Codes are alpha-3, degrees WGS84.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from graph.identifiers import fold
+from graph.model import EventType, Place
+from ingest.knowledge.tables import DATA, lines
+from ingest.language.times.attachment import (
+    ATTACHED_BELOW,
+    REFUSED_FROM,
+    Step,
+    path_charges,
+)
+from ingest.language.types import PlaceExpr, PlaceKind, PlaceLink, Strength
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from ingest.knowledge import Knowledge
+
+__all__ = ["find_places", "link_places", "place_named", "place_of"]
+
+AT_WORDS = frozenset(
+    {"in", "at", "near", "outside", "inside", "on", "around", "across", "throughout", "within"}
+)
+TO_WORDS = frozenset({"to", "into", "for", "toward", "towards", "through", "via", "onto"})
+FROM_WORDS = frozenset({"from", "of", "off"})
+LOCATIVE = AT_WORDS | TO_WORDS | FROM_WORDS
+VISIT_VERBS = frozenset("visit tour leave reach enter depart inspect revisit cross".split())
+TRAVEL_VERBS = frozenset(
+    "travel go come arrive fly head return leave depart journey visit tour land drive sail move "
+    "welcome invite send take bring summon dispatch be stop proceed".split()
+)
+# Nouns that keep a place to themselves: what is talked about, not where the talking is.
+PLACE_NOUNS = frozenset(
+    "city town village capital resort port region province state area district suburb outskirts "
+    "island hotel palace residence headquarters office ministry airport base center centre hall "
+    "building house retreat ranch embassy church mosque university club part north south east "
+    "west side border coast camp compound estate villa castle venue site".split()
+)
+# Words that may stand between a preposition and the name: "in the Iranian port city of Bushehr".
+_BETWEEN = PLACE_NOUNS | frozenset(
+    "the a its his their 's of southern northern eastern western central south-eastern former "
+    "nearby neighboring neighbouring - coastal historic holy ancient black red sea lakeside "
+    "mountain tourist divided disputed tiny remote strategic main new old downtown nation "
+    "country kingdom republic".split()
+)
+MAX_WORDS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A name of the gazetteer in the text, before anything says that it is a place here."""
+
+    start: int
+    end: int
+    kind: PlaceKind
+    name: str
+    city: str | None = None
+    country: str | None = None
+    point: tuple[float, float] | None = None
+    geonames: str | None = None
+    wikidata: str | None = None
+    countries: tuple[str, ...] = ()  # of namesakes, likeliest first
+
+
+def find_places(
+    doc: Doc,
+    knowledge: Knowledge,
+    *,
+    dateline: str | None = None,
+    people: Collection[int] = (),
+) -> list[PlaceExpr]:
+    """Return the places of a parsed report in order.
+
+    `dateline` is the place of the dateline as written ("BEIJING"), which "here" means.
+    `people` are tokens inside persons' names; without it the model's PERSON spans are taken.
+    """
+    persons = (
+        set(people)
+        if people
+        else {t.i for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1 for t in ent}
+    )
+    told = _states_told(doc, knowledge)
+    hits = _hits(doc, knowledge, persons, told)
+    at = {hit.start: hit for hit in hits}
+    found: list[PlaceExpr] = []
+    accepted: dict[int, PlaceExpr] = {}  # by last token
+    skip = -1
+    for i, token in enumerate(doc):
+        if i < skip:
+            continue
+        if token.lower_ == "here" and dateline and token.pos_ == "ADV":
+            home = place_named(dateline, knowledge)
+            if home is not None:
+                found.append(replace(home, start=i, end=i + 1, head=i, kind="here"))
+            continue
+        hit = at.get(i)
+        if hit is None:
+            capital = _capital_described(doc, i, knowledge)
+            if capital is not None and capital.end not in at:
+                place = _expression(capital, doc, knowledge, told)
+                found.append(replace(place, preposition=_preposition(doc, i, i + 1)))
+            continue
+        skip = hit.end
+        hit, skip = _with_container(doc, hit, at, knowledge)
+        preposition = _preposition(doc, hit.start, hit.end)
+        if not _is_place(doc, hit, preposition, accepted, at):
+            skip = at[i].end
+            continue
+        place = replace(_expression(hit, doc, knowledge, told), preposition=preposition)
+        found.append(place)
+        accepted[skip] = place
+    return found
+
+
+def link_places(
+    doc: Doc,
+    trigger: int,
+    places: Sequence[PlaceExpr],
+    *,
+    type_: EventType,
+    verb: int | None = None,
+    events: Collection[int] = (),
+) -> list[PlaceLink]:
+    """Return the places of the trigger's sentence where the event may be, cheapest first.
+
+    `verb` is the trigger's support verb, `events` other triggers' tokens. For a `Visit` the
+    destination counts ("to Chad"), for others only as where it leads ("flies to Chad for talks").
+    """
+    head = doc[trigger]
+    first, last = head.sent.start, head.sent.end
+    own = {trigger} if verb is None else {trigger, verb}
+    links = []
+    for place in places:
+        if not first <= place.start < last or place.start <= trigger < place.end:
+            continue
+        steps = _charges(doc, place, own, set(events) - own, type_)
+        if steps is None:
+            continue
+        cost = sum(step.cost for step in steps)
+        if cost >= REFUSED_FROM:
+            continue
+        strength = Strength.ATTACHED if cost < ATTACHED_BELOW else Strength.NEAR
+        links.append(PlaceLink(place, strength, round(cost, 3)))
+    return sorted(links, key=lambda link: (link.cost, abs(link.expr.start - trigger)))
+
+
+def place_of(expression: PlaceExpr) -> Place:
+    """Return a place of the text as the model's `Place`."""
+    return Place(
+        expression.name,
+        expression.city,
+        expression.country,
+        expression.within,
+        expression.lat,
+        expression.lon,
+        expression.geonames,
+        expression.wikidata,
+    )
+
+
+def place_named(name: str, knowledge: Knowledge) -> PlaceExpr | None:
+    """Return the place of a name that stands alone, as in a dateline; None if unknown.
+
+    Words in capitals are read as a name ("PORT-AU-PRINCE, Haiti").
+    """
+    parts = [p.strip() for p in name.split(",") if p.strip()]
+    if not parts:
+        return None
+    country = _state_code(parts[-1], knowledge) if len(parts) > 1 else None
+    written = " ".join(w.capitalize() if w.isupper() else w for w in parts[0].split())
+    hit = _look_up(written, 0, 1, knowledge, certain=True)
+    if hit is None:
+        return None
+    if country is not None and country != hit.country:
+        city = knowledge.cities.find(written, country)
+        if city is not None:
+            hit = replace(hit, country=country, point=(city.lat, city.lon), geonames=city.geonames)
+    return _built(hit, hit.country, knowledge)
+
+
+# ---- the gazetteer ---------------------------------------------------------------------------
+
+
+@cache
+def _provinces() -> dict[str, tuple[str, str | None]]:
+    found = {}
+    for line in lines(DATA / "provinces.tsv", ("name", "aliases", "country")):
+        name, country = line.need("name"), line.need("country")
+        for text in (name, *line.many("aliases")):
+            found[fold(text)] = (name, None if country == "-" else country)
+    return found
+
+
+def _hits(doc: Doc, knowledge: Knowledge, persons: set[int], told: set[str]) -> list[_Hit]:
+    """Longest names of places in the text; names of bodies and blocked phrases take their words."""
+    found: list[_Hit] = []
+    i = 0
+    while i < len(doc):
+        token = doc[i]
+        if not (token.text[0].isupper() or token.text[0].isdigit()) or token.is_punct:
+            i += 1
+            continue
+        limit = min(MAX_WORDS, token.sent.end - i)
+        step = 1
+        for length in range(limit, 0, -1):
+            last = doc[i + length - 1]
+            if not (last.text[0].isupper() or last.text[0].isdigit()) and length > 1:
+                continue
+            text = doc[i : i + length].text
+            kinds = {n.kind for n in knowledge.names.get(text, ())}
+            if kinds & {"blocked", "organisation", "body", "movement", "agency"} and not (
+                kinds & {"state", "region", "capital"}
+            ):
+                step = length
+                break
+            certain = _surface_preposition(doc, i) is not None or token.ent_type_ in (
+                "GPE",
+                "LOC",
+                "FAC",
+            )
+            hit = _look_up(text, i, i + length, knowledge, certain=certain, told=told)
+            if hit is None:
+                continue
+            inside = [k for k in range(i, i + length) if k in persons]
+            if inside and not (
+                length == 1
+                and _surface_preposition(doc, i) is not None
+                and not _neighbour_in(persons, i)
+            ):
+                continue
+            found.append(hit)
+            step = length
+            break
+        i += step
+    return found
+
+
+def _neighbour_in(persons: set[int], i: int) -> bool:
+    return i - 1 in persons or i + 1 in persons
+
+
+def _look_up(
+    text: str,
+    start: int,
+    end: int,
+    knowledge: Knowledge,
+    *,
+    certain: bool,
+    told: Collection[str] = (),
+) -> _Hit | None:
+    key = fold(text)
+    if not key:
+        return None
+    venue = knowledge.venue_by_name.get(key)
+    if venue is not None:
+        return _Hit(
+            start,
+            end,
+            "venue",
+            venue.name,
+            venue.city,
+            venue.country,
+            venue.point,
+            None,
+            venue.wikidata,
+        )
+    for name in knowledge.names.get(text, ()):
+        if name.kind == "state":
+            state = knowledge.state_by_code[name.key]
+            cities = knowledge.cities.all(text)
+            if state.capitals and cities and text in state.capitals:
+                break  # a city state: "Singapore", "Luxembourg" is met as the state anyway
+            return _Hit(start, end, "state", state.name, None, state.code, state.point)
+        if name.kind == "seat":
+            seat = knowledge.seat_by_name.get(key)
+            if seat is not None and seat.city and fold(seat.city) != key and seat.country:
+                return _Hit(start, end, "venue", seat.name, seat.city, seat.country)
+        if name.kind == "region":
+            phrase = next((p for p in knowledge.phrases if p.text == name.key), None)
+            if phrase is not None and text == phrase.text:
+                return _Hit(start, end, "continent", phrase.text, None, None, phrase.point)
+    province = _provinces().get(key)
+    if province is not None:
+        return _Hit(start, end, "region", province[0], None, province[1])
+    for state in knowledge.states:
+        if text in state.capitals:
+            return _city_hit(text, start, end, state.code, knowledge)
+    if len(text) < 3:
+        return None
+    best = knowledge.cities.find(text, certain=certain)
+    if best is None:
+        return None
+    countries = tuple(c.country for c in knowledge.cities.all(text))
+    near = next((c for c in countries if c in told), None)
+    if near is not None and best.country not in told and best.population < 1_000_000:
+        best = knowledge.cities.find(text, near) or best
+    return _Hit(
+        start,
+        end,
+        "city",
+        best.name,
+        best.name,
+        best.country,
+        (best.lat, best.lon),
+        best.geonames,
+        None,
+        countries,
+    )
+
+
+def _city_hit(text: str, start: int, end: int, country: str, knowledge: Knowledge) -> _Hit:
+    city = knowledge.cities.find(text, country)
+    if city is None:
+        return _Hit(start, end, "city", text, text, country)
+    return _Hit(start, end, "city", text, text, country, (city.lat, city.lon), city.geonames)
+
+
+def _states_told(doc: Doc, knowledge: Knowledge) -> set[str]:
+    """States that the report names, by name or demonym: they decide between namesakes."""
+    found = set()
+    for token in doc:
+        if token.text[0].isupper():
+            for name in knowledge.names.get(token.text, ()):
+                if name.kind in ("state", "demonym", "people") and name.country:
+                    found.add(name.country)
+    return found
+
+
+def _state_code(text: str, knowledge: Knowledge) -> str | None:
+    for name in knowledge.names.get(text, ()):
+        if name.kind == "state":
+            return name.country
+    province = _provinces().get(fold(text))
+    return province[1] if province else None
+
+
+def _capital_described(doc: Doc, i: int, knowledge: Knowledge) -> _Hit | None:
+    """ "the Iranian capital", "Iran's capital": the city by description."""
+    token = doc[i]
+    if token.lower_ != "capital" or i == 0:
+        return None
+    j = i - 1
+    if doc[j].lower_ in ("'s", "'") and j > 0:
+        j -= 1
+    codes = []
+    for k in (j, j - 1):
+        if k >= 0:
+            text = doc[k : j + 1].text
+            codes = [
+                n.country
+                for n in knowledge.names.get(text, ())
+                if n.kind in ("demonym", "state") and n.country
+            ]
+            if codes:
+                break
+    if not codes and i + 2 < len(doc) and doc[i + 1].lower_ == "of":
+        codes = [c for c in [_state_code(doc[i + 2].text, knowledge)] if c]
+    if not codes or codes[0] is None:
+        return None
+    state = knowledge.state_by_code.get(codes[0])
+    if state is None or not state.capitals:
+        return None
+    return _city_hit(state.capitals[0], i, i + 1, state.code, knowledge)
+
+
+# ---- what makes a name a place ---------------------------------------------------------------
+
+
+def _surface_preposition(doc: Doc, i: int) -> int | None:
+    """Token of the locative preposition that the words before a name lead back to."""
+    first = doc[i].sent.start
+    j = i - 1
+    crossed_name = 0
+    while j >= first and i - j <= 8:
+        low = doc[j].lower_
+        if low in LOCATIVE and (low != "of" or doc[j - 1].lower_ not in PLACE_NOUNS):
+            return j if low != "on" or doc[i].ent_type_ in ("GPE", "LOC") else None
+        if low in _BETWEEN or low == ",":
+            if low == "," and doc[j - 1].lower_ != "capital":
+                return None
+            j -= 1
+            continue
+        if doc[j].text[0].isupper() and doc[j].ent_type_ in ("NORP", "GPE") and crossed_name < 2:
+            crossed_name += 1
+            j -= 1
+            continue
+        return None
+    return None
+
+
+def _preposition(doc: Doc, start: int, end: int) -> int | None:
+    """Token of the preposition that governs a name, by surface first, then by the parse."""
+    surface = _surface_preposition(doc, start)
+    if surface is not None:
+        return surface
+    token = _root(doc, start, end)
+    for _ in range(4):
+        if token.dep_ == "pobj" and token.head.lower_ in LOCATIVE:
+            return int(token.head.i)
+        if token.dep_ in ("conj", "appos") and token.head.i != token.i:
+            token = token.head
+            continue
+        return None
+    return None
+
+
+def _root(doc: Doc, start: int, end: int) -> Token:
+    span = range(start, end)
+    for i in reversed(span):
+        if doc[i].head.i not in span or doc[i].head.i == i:
+            return doc[i]
+    return doc[end - 1]
+
+
+def _is_place(
+    doc: Doc,
+    hit: _Hit,
+    preposition: int | None,
+    accepted: dict[int, PlaceExpr],
+    at: dict[int, _Hit],
+) -> bool:
+    token = _root(doc, hit.start, hit.end)
+    following = doc[hit.end] if hit.end < len(doc) else None
+    if following is not None and following.lower_ in ("'s", "'") and hit.kind != "venue":
+        # "in Chad's capital": the capital is the place; "to Oslo's city hall": the hall is
+        return False
+    if preposition is not None:
+        word = doc[preposition].lower_
+        if word == "of":
+            return False
+        if word == "for" and not _leaves(doc, preposition):
+            return False
+        if word == "to" and _speech_to(doc, preposition, hit):
+            return False
+        return not _modifies_person(token, hit)
+    if token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in VISIT_VERBS:
+        return True
+    if token.dep_ == "conj" and token.head.head.lemma_ in VISIT_VERBS and token.head.dep_ == "dobj":
+        return True
+    if (
+        hit.kind in ("city", "venue")
+        and token.dep_ in ("compound", "nmod")
+        and token.head.i >= hit.end
+    ):
+        return token.head.lemma_.lower() in EVENT_NOUNS
+    # coordinated with a place: "in Chad, Niger and Mali"
+    j = hit.start - 1
+    while j >= 0 and doc[j].lower_ in (",", "and", "or", "then", "the", "later", "to"):
+        j -= 1
+    return j + 1 in accepted and j + 1 != hit.start
+
+
+EVENT_NOUNS = frozenset(
+    "talk talks meeting summit conference visit trip accord agreement negotiation negotiations "
+    "session stop round gathering forum treaty deal protocol pact declaration process visit".split()
+)
+
+
+def _modifies_person(token: Token, hit: _Hit) -> bool:
+    """ "in Chad President X": the name modifies a title and is no place."""
+    return (
+        token.dep_ in ("compound", "nmod", "amod")
+        and token.head.i >= hit.end
+        and (token.head.ent_type_ == "PERSON")
+    )
+
+
+def _leaves(doc: Doc, preposition: int) -> bool:
+    head = doc[preposition].head
+    return head.lemma_ in (
+        "leave",
+        "depart",
+        "head",
+        "bind",
+        "embark",
+        "fly",
+        "set",
+        "sail",
+        "bound",
+    )
+
+
+def _speech_to(doc: Doc, preposition: int, hit: _Hit) -> bool:
+    """ "aid to Chad", "ambassador to Chad", "told to Iran": a party, not a destination."""
+    head = doc[preposition].head
+    return hit.kind in ("state", "city") and (
+        head.lower_
+        in (
+            "ambassador",
+            "envoy",
+            "aid",
+            "assistance",
+            "support",
+            "according",
+            "threat",
+            "sales",
+            "exports",
+            "supplies",
+            "commitment",
+            "message",
+            "warning",
+            "offer",
+            "close",
+            "shipments",
+            "delivery",
+            "loan",
+            "help",
+            "weapons",
+            "arms",
+            "address",
+            "relation",
+        )
+        or head.lemma_
+        in (
+            "give",
+            "provide",
+            "offer",
+            "sell",
+            "supply",
+            "say",
+            "export",
+            "pledge",
+            "grant",
+            "lend",
+            "belong",
+            "respond",
+        )
+    )
+
+
+def _with_container(
+    doc: Doc, hit: _Hit, at: dict[int, _Hit], knowledge: Knowledge
+) -> tuple[_Hit, int]:
+    """Join "Bonn, Germany" and "Crawford, Texas": the second word says where the first lies."""
+    end = hit.end
+    if hit.kind not in ("city", "venue", "region") or end + 1 >= len(doc):
+        return hit, end
+    if doc[end].text != ",":
+        return hit, end
+    outer = at.get(end + 1)
+    if outer is None:
+        return hit, end
+    after = doc[outer.end] if outer.end < len(doc) else None
+    closed = after is None or after.text in (",", ".", ")", ";", "--", ":") or after.is_punct
+    if outer.kind == "state" and closed and _in_country(hit, outer.country, knowledge):
+        city = knowledge.cities.find(hit.name, outer.country) if hit.kind == "city" else None
+        if city is not None:
+            hit = replace(
+                hit, country=outer.country, point=(city.lat, city.lon), geonames=city.geonames
+            )
+        return replace(hit, country=outer.country), outer.end
+    if outer.kind == "region" and outer.country and (closed or hit.kind == "city"):
+        city = knowledge.cities.find(hit.name, outer.country) if hit.kind == "city" else None
+        if city is not None and hit.country != outer.country:
+            hit = replace(hit, point=(city.lat, city.lon), geonames=city.geonames)
+        return replace(hit, country=outer.country), outer.end
+    if hit.kind == "venue" and outer.kind == "city":
+        return replace(hit, city=outer.name, country=outer.country), outer.end
+    return hit, end
+
+
+def _in_country(hit: _Hit, country: str | None, knowledge: Knowledge) -> bool:
+    """Whether a place can lie in a state: it does already, a namesake does, or it is small."""
+    if hit.country == country or country in hit.countries or hit.country is None:
+        return True
+    return hit.kind == "city" and not any(hit.name in state.capitals for state in knowledge.states)
+
+
+# ---- building --------------------------------------------------------------------------------
+
+
+def _expression(hit: _Hit, doc: Doc, knowledge: Knowledge, told: set[str]) -> PlaceExpr:
+    country = hit.country
+    if hit.kind == "city" and len(set(hit.countries)) > 1:
+        marked = _demonym_before(doc, hit.start, knowledge)
+        if marked in hit.countries:
+            city = knowledge.cities.find(hit.name, marked)
+            if city is not None:
+                hit = replace(hit, point=(city.lat, city.lon), geonames=city.geonames)
+            country = marked
+    built = _built(hit, country, knowledge)
+    return replace(built, head=_root(doc, hit.start, hit.end).i)
+
+
+def _demonym_before(doc: Doc, start: int, knowledge: Knowledge) -> str | None:
+    """ "the Lebanese city of Tripoli"."""
+    for j in range(max(doc[start].sent.start, start - 7), start):
+        for name in knowledge.names.get(doc[j].text, ()):
+            if name.kind in ("demonym", "state") and name.country:
+                return name.country
+    return None
+
+
+def _built(hit: _Hit, country: str | None, knowledge: Knowledge) -> PlaceExpr:
+    state = knowledge.state_name(country) if country else None
+    outer: list[str] = []
+    if hit.city and fold(hit.city) != fold(hit.name):
+        outer.append(hit.city)
+    if state and fold(state) != fold(hit.name):
+        outer.append(state)
+    point = hit.point
+    geonames = hit.geonames
+    if point is None and hit.city:
+        city = knowledge.cities.find(hit.city, country)
+        if city is not None:
+            point = (city.lat, city.lon)
+    return PlaceExpr(
+        hit.start,
+        hit.end,
+        hit.end - 1,
+        hit.kind,
+        hit.name,
+        hit.city,
+        country,
+        tuple(outer),
+        point[0] if point else None,
+        point[1] if point else None,
+        geonames,
+        hit.wikidata,
+    )
+
+
+# ---- attachment ------------------------------------------------------------------------------
+
+
+def _charges(
+    doc: Doc, place: PlaceExpr, own: set[int], others: set[int], type_: EventType
+) -> list[Step] | None:
+    token = doc[place.head]
+    word = doc[place.preposition].lower_ if place.preposition is not None else ""
+    steps: list[Step] = []
+    start = token
+    if place.preposition is not None:
+        if word in FROM_WORDS:
+            return None
+        start = doc[place.preposition]
+        governor = start.head
+        if word in TO_WORDS and type_ is not EventType.VISIT and governor.i not in own:
+            steps.append(Step("destination of another", 0.75))
+        if governor.i not in own and governor.pos_ in ("NOUN", "PROPN"):
+            steps.append(Step(f"noun {governor.text}", _noun_charge(governor)))
+    elif token.dep_ in ("compound", "nmod"):
+        if token.head.i not in own:
+            steps.append(Step("other noun", 2.0))
+    elif token.head.i not in own and type_ is not EventType.VISIT:
+        steps.append(Step("object of another", 1.0))
+    trigger = min(own, key=lambda i: (abs(i - place.start), i))
+    path = path_charges(doc, trigger, start, own, others, free=TRAVEL_VERBS)
+    if path is None:
+        return None
+    return steps + path
+
+
+def _noun_charge(noun: Token) -> float:
+    if noun.lemma_.lower() in PLACE_NOUNS or noun.lemma_.lower() in EVENT_NOUNS:
+        return 0.25
+    if noun.ent_type_ in ("PERSON", "GPE", "DATE", "TIME", "NORP", "ORG"):
+        return 0.5
+    return 2.0
