@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from graph.errors import InputError, SettingsError
-from ingest.sources.base import Failed, Ignored, Item, Options, Resource, Source
+from ingest.sources.base import UNCHANGED, Failed, Ignored, Item, Options, Resource, Source
 from ingest.sources.limits import TooSlow, time_limit
 from ingest.sources.opening import COMPRESSED, Progress, resources
 
@@ -36,6 +36,11 @@ HEAD = 4096
 # In the order in which their sniffers are asked: the more particular first.
 _OWN = (  # module:ATTRIBUTE
     "jsonl:RECORDS",
+    "historian:VISITS",
+    "historian:TRAVELS",
+    "feed:FEED",
+    "warc:WARC",
+    "page:HTML",
     "jsonl:JSONL",
     "table:CSV",
     "text:MARKDOWN",
@@ -105,6 +110,8 @@ def read_resource(
     resource: Resource, chosen: Source | None, options: Options, item_seconds: float | None = None
 ) -> Iterator[Item]:
     """Yield the items of one resource; its failure as a whole is one `Failed`."""
+    if resource.media_type == UNCHANGED:
+        return
     try:
         with resource.open() as stream:
             source = chosen or detect(resource, stream)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MEGABYTE = 1_000_000
 SIZE_LIMIT = 10 * MEGABYTE  # bytes of one report as it comes
+UNCHANGED = "x-unchanged"  # media type of an address that has not changed since the last visit
 TEXT_LIMIT = 300_000  # characters of one report's text
 
 

@@ -92,7 +92,9 @@ class Expanded(io.RawIOBase):
         """Fill a buffer; return how many bytes came."""
         view = memoryview(buffer)
         try:
-            data = self._inner.read(min(len(view), 1 << 16))
+            # read1: what was expanded before a break is given out before the break is told.
+            read = getattr(self._inner, "read1", self._inner.read)
+            data: bytes = read(min(len(view), 1 << 16))
         except InputError:
             raise
         except (OSError, EOFError, zlib.error, ValueError, RuntimeError) as error:

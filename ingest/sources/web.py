@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from graph.errors import InputError
-from ingest.sources.base import MEGABYTE, Resource
+from ingest.sources.base import MEGABYTE, UNCHANGED, Resource
 
 if TYPE_CHECKING:
     import httpx
@@ -75,11 +75,11 @@ class Web:
         """Return an address that the user typed as a resource; fetched here.
 
         An address that has not changed since the last visit is an empty resource of the media
-        type ``x-unchanged``. Raises `InputError` when it cannot be had.
+        type `UNCHANGED`. Raises `InputError` when it cannot be had.
         """
         page = self.get(url, conditional=True)
         if page is None:
-            return Resource(url, url, lambda: _stream(b""), True, "x-unchanged", url)
+            return Resource(url, url, lambda: _stream(b""), True, UNCHANGED, url)
         return Resource(url, url, lambda: _stream(page.body), True, page.media_type, page.url)
 
     def get(
