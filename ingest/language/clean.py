@@ -75,6 +75,7 @@ _PICTURE_MARK = re.compile(r" ?\((?:\d(?:st|nd|rd|th)[ -])?(?:L|R|C|left|right|c
 _JUNIOR = re.compile(r",? (?:Jr|Sr)\b\.?(?=[\s,'])(?: ?,(?= [a-z]))?")
 _MARKUP = re.compile(r"^(?:[-*\u2022\u2013]|\d{1,2}[.)])\s+")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|^#{1,6}\s+|\\(?=[#*_])")
+_INSERT = re.compile(r"\[(?=[A-Za-z. ]{2,40}\])|(?<=[A-Za-z.])\](?!\()")
 _LINK = re.compile(r"\[(?=[^\]]{1,200}\]\()|\]\(\S*?\)")
 _DATELINE = re.compile(
     r"^(?P<place>[A-Z][A-Z.' -]{2,30}[A-Z](?:, [A-Z][A-Za-z. ]{1,20}?)?|"
@@ -209,7 +210,7 @@ def _tidy(
     """Drop marks and surplus blanks from a block, keeping the map to the original."""
     block = block.translate(_STRAIGHT)
     drop = [False] * len(block)
-    patterns = [_EMPHASIS, _LINK, _PICTURE_MARK, _JUNIOR]
+    patterns = [_EMPHASIS, _LINK, _INSERT, _PICTURE_MARK, _JUNIOR]
     if kind == "item":
         patterns.append(_MARKUP)
     if kind == "caption":

@@ -13,11 +13,14 @@ from spacy.language import Language
 if TYPE_CHECKING:
     from ingest.language.components import DiplomaticEvents
 
+# Our components run on the whole report, after its paragraphs were parsed one by one.
+FACTORIES = frozenset({"diplomatic_events"})
+
 
 @Language.factory(
     "diplomatic_events",
     default_config={"precision": "balanced", "knowledge": None},
-    assigns=["doc._.accounts"],
+    assigns=["doc._.accounts", "doc._.extraction"],
     requires=["token.dep", "token.tag", "token.lemma", "doc.sents"],
 )
 def make_diplomatic_events(

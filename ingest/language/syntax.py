@@ -193,9 +193,7 @@ def preposition_objects(
             continue
         if current.dep_ in ("prep", "dative", "agent") and current.lower_ in words:
             if abs(current.i - token.i) <= reach:
-                found.extend(
-                    (o, current) for o in current.children if o.dep_ in ("pobj", "pcomp")
-                )
+                found.extend((o, current) for o in current.children if o.dep_ in ("pobj", "pcomp"))
             continue
         if current.pos_ in ("VERB", "AUX") and current.dep_ not in ("aux", "auxpass", "amod"):
             continue

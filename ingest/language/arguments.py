@@ -1,0 +1,422 @@
+"""Stage 4, second half: the parties of an event word, first as tokens, then as mentions.
+
+Each way to a party has a name (`Argument.relation`), which rules, errors and the linker use.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ingest.language.lexicon import Lexicon
+from ingest.language.syntax import (
+    agent_of,
+    child,
+    climb_subjects,
+    conjuncts,
+    direct_subjects,
+    governing_verb,
+    is_passive,
+    is_root,
+    is_verb,
+    preposition_objects,
+)
+from ingest.language.triggers import carrier
+from ingest.language.types import Slot, Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_TO = frozenset({"to", "into", "for", "in", "at"})
+_PLACE_TO = frozenset({"to", "into", "in", "at", "for", "through", "across", "of"})
+
+
+@dataclass(slots=True)
+class Reach:
+    """A token that may be a party, and how it was reached."""
+
+    token: int
+    slot: Slot
+    relation: str
+
+
+@dataclass(slots=True)
+class Parties:
+    """What stands around one trigger: parties, destinations, and the verb above."""
+
+    reaches: list[Reach] = field(default_factory=list)
+    destinations: list[int] = field(default_factory=list)
+    governor: int | None = None
+
+    def add(self, tokens: list[Token], slot: Slot, relation: str) -> None:
+        """Add tokens with their conjuncts, each once."""
+        for token in tokens:
+            for t in conjuncts(token):
+                if all(r.token != t.i for r in self.reaches):
+                    self.reaches.append(Reach(t.i, slot, relation))
+
+
+def find_parties(doc: Doc, trigger: Trigger, lexicon: Lexicon, events: frozenset[int]) -> Parties:
+    """Return the tokens that may be parties of `trigger`.
+
+    `events` are the head tokens of all triggers: a phrase that hangs on another event is not
+    taken from there.
+    """
+    head = doc[trigger.head]
+    if trigger.nominal:
+        return _noun_parties(doc, trigger, head, lexicon, events)
+    return _verb_parties(doc, trigger, head, events)
+
+
+def _slots(pattern: str) -> dict[str, Slot]:
+    roles: dict[str, Slot] = {
+        "visitor": "agent",
+        "host": "host",
+        "place": "destination",
+        "": "partner",
+    }
+    made: dict[str, Slot] = {}
+    for item in pattern.split():
+        where, _, role = item.partition(":")
+        slot = roles.get(role, "partner")
+        if where == "subject" and not role:
+            slot = "agent"
+        made[where] = slot
+    return made
+
+
+def _verb_parties(doc: Doc, trigger: Trigger, verb: Token, events: frozenset[int]) -> Parties:
+    slots = _slots(trigger.frame.pattern)
+    found = Parties(governor=verb.i)
+    others = events - {verb.i}
+    passive = is_passive(verb)
+    if passive and "object" in slots:
+        subjects, way = climb_subjects(verb)
+        if verb.dep_ in ("acl", "relcl") and not direct_subjects(verb):
+            subjects, way = [verb.head], "participle"
+        found.add(subjects, _object_slot(slots), f"passive-{way or 'subject'}")
+        found.add(agent_of(verb), slots.get("subject", "agent"), "by-agent")
+    elif "subject" in slots:
+        subjects, way = climb_subjects(verb)
+        found.add(subjects, slots["subject"], way or "subject")
+    if "object" in slots and not passive:
+        objects = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "PART"]
+        if slots["object"] == "destination":
+            found.destinations.extend(t.i for o in objects for t in conjuncts(o))
+            # "visit China and meet X in Japan": only what is coordinated with the object
+        else:
+            found.add(objects, slots["object"], "object")
+    for where, slot in slots.items():
+        if where in ("subject", "object", "owner", "name"):
+            continue
+        words = _PLACE_TO if slot == "destination" and where == "to" else {where}
+        pairs = preposition_objects(verb, frozenset(words), stop=others)
+        tokens = [o for o, _ in pairs]
+        if slot == "destination":
+            found.destinations.extend(
+                t.i for o in tokens for t in conjuncts(o) if t.i not in found.destinations
+            )
+        else:
+            found.add(tokens, slot, f"{where}-phrase")
+    if trigger.frame.type in ("Meeting", "Ceremony"):
+        pairs = preposition_objects(verb, frozenset({"including", "among"}), stop=others)
+        found.add([o for o, _ in pairs], "partner", "including")
+    _joined(doc, verb, found)
+    return found
+
+
+def _object_slot(slots: dict[str, Slot]) -> Slot:
+    slot = slots["object"]
+    return "agent" if slot == "destination" else slot
+
+
+def _joined(doc: Doc, verb: Token, found: Parties) -> None:
+    """ "Sullivan, joined by Sherwood-Randall, hosted ..."; "accompanied by"."""
+    for reach in list(found.reaches):
+        for c in doc[reach.token].children:
+            if c.dep_ == "acl" and c.lemma_ in ("join", "accompany", "flank"):
+                found.add(agent_of(c), "partner", "joined")
+
+
+def _noun_parties(
+    doc: Doc, trigger: Trigger, noun: Token, lexicon: Lexicon, events: frozenset[int]
+) -> Parties:
+    slots = _slots(trigger.frame.pattern)
+    found = Parties()
+    place = carrier(noun)
+    nouns = [noun] if noun.i == place.i else [noun, place]
+    others = events - {n.i for n in nouns} - ({trigger.verb} if trigger.verb is not None else set())
+    visit = trigger.frame.type == "Visit"
+    for n in nouns:
+        for c in n.children:
+            if c.dep_ == "poss" and "owner" in slots:
+                found.add([c], slots["owner"] if visit else "agent", "owner")
+            elif c.dep_ in ("amod", "compound", "nmod") and c.i < n.i and "name" in slots:
+                found.add([c], slots["name"], "name")
+            elif c.dep_ in ("amod", "compound", "nmod") and c.i < n.i and "owner" in slots:
+                found.add([c], slots["owner"], "name")
+        for where, slot in slots.items():
+            if where in ("subject", "owner", "name", "object"):
+                continue
+            words = {where}
+            if where == "to" and slot == "destination":
+                words = {"to", "in", "through", "across", "into", "around"}
+            if visit and where == "to":
+                words = {"to", "in", "through", "across", "into", "around", "of"}
+                slot = "destination"
+            if (
+                visit
+                and where in ("in", "of")
+                and trigger.frame.lemma in ("tour", "stop", "stopover", "stay", "arrival")
+            ):
+                slot = "destination" if slots[where] == "destination" else slot
+            pairs = preposition_objects(n, frozenset(words), stop=others)
+            tokens = [o for o, _ in pairs]
+            if slot == "destination":
+                found.destinations.extend(
+                    t.i for o in tokens for t in conjuncts(o) if t.i not in found.destinations
+                )
+            else:
+                found.add(tokens, slot, f"{where}-phrase")
+        pairs = preposition_objects(n, frozenset({"including", "among"}), stop=others)
+        found.add([o for o, _ in pairs], "partner", "including")
+        for c in n.children:
+            if c.dep_ in ("acl", "relcl"):
+                _clause_parties(c, found, slots, visit)
+    verb = doc[trigger.verb] if trigger.verb is not None else None
+    governor = verb if verb is not None else governing_verb(place)
+    found.governor = governor.i if governor is not None else None
+    if verb is not None and verb.head.i == place.i and verb.dep_ in ("acl", "relcl"):
+        above = governing_verb(place)
+        if above is not None and not found.reaches:
+            _governor_parties(doc, above, place, found, visit, events, trigger, lexicon)
+    elif verb is not None:
+        _support_parties(verb, place, found, slots, visit, others, lexicon)
+    elif governor is not None:
+        _governor_parties(doc, governor, place, found, visit, events, trigger, lexicon)
+    return found
+
+
+def _clause_parties(clause: Token, found: Parties, slots: dict[str, Slot], visit: bool) -> None:
+    """ "talks held between X and Y", "a summit hosted by X", "a meeting that brought together X"."""
+    lemma = clause.lemma_
+    if is_passive(clause) or clause.tag_ == "VBN":
+        found.add(agent_of(clause), "agent", "clause-agent")
+        for word in ("between", "with", "among"):
+            if word in slots or word == "among":
+                found.add(
+                    [o for o, _ in preposition_objects(clause, frozenset({word}))],
+                    "partner",
+                    f"clause-{word}",
+                )
+    elif lemma in ("include", "involve", "bring", "feature", "gather", "group", "unite"):
+        found.add([c for c in clause.children if c.dep_ == "dobj"], "partner", "clause-object")
+        found.add(
+            [o for o, _ in preposition_objects(clause, frozenset({"of"}))],
+            "partner",
+            "clause-object",
+        )
+    elif any(
+        c.dep_ == "nsubj" and c.lower_ not in ("that", "which", "who") for c in clause.children
+    ):
+        subjects = direct_subjects(clause)
+        if lemma in (
+            "hold",
+            "have",
+            "host",
+            "attend",
+            "sign",
+            "reach",
+            "make",
+            "begin",
+            "conclude",
+            "extend",
+            "agree",
+            "strike",
+        ):
+            found.add(subjects, "agent", "clause-subject")
+
+
+def _support_parties(
+    verb: Token,
+    place: Token,
+    found: Parties,
+    slots: dict[str, Slot],
+    visit: bool,
+    others: frozenset[int],
+    lexicon: Lexicon,
+) -> None:
+    passive = is_passive(verb)
+    is_subject = place.dep_ in ("nsubj", "nsubjpass")
+    if passive or is_subject:
+        found.add(agent_of(verb), "agent", "support-agent")
+        if (
+            verb.lemma_
+            in ("bring", "include", "involve", "gather", "group", "feature", "draw", "unite")
+            and not passive
+        ):
+            found.add([c for c in verb.children if c.dep_ == "dobj"], "partner", "support-object")
+            found.add(
+                [o for o, _ in preposition_objects(verb, frozenset({"of", "from"}))],
+                "partner",
+                "support-object",
+            )
+    else:
+        subjects, way = climb_subjects(verb)
+        if not any(s.i in others for s in subjects):
+            found.add(subjects, "agent", f"support-{way or 'subject'}")
+    for word in ("with", "between", "among"):
+        if word in slots or word == "among":
+            pairs = preposition_objects(verb, frozenset({word}), stop=others)
+            found.add([o for o, _ in pairs], "partner", f"support-{word}")
+    if verb.lemma_ in ("host", "receive", "welcome", "treat") and not is_subject:
+        # "hosted X for talks" is a governor's case; "hosted talks with" is met above
+        pass
+    if visit:
+        pairs = preposition_objects(verb, frozenset({"to"}), stop=others)
+        for o, _ in pairs:
+            found.destinations.extend(t.i for t in conjuncts(o) if t.i not in found.destinations)
+    if "for" in slots:
+        pairs = preposition_objects(verb, frozenset({"for"}), stop=others)
+        found.add([o for o, _ in pairs], "partner", "support-for")
+    _joined(verb.doc, verb, found)
+
+
+def _governor_parties(
+    doc: Doc,
+    verb: Token,
+    place: Token,
+    found: Parties,
+    visit: bool,
+    events: frozenset[int],
+    trigger: Trigger,
+    lexicon: Lexicon,
+) -> None:
+    """The subject of the verb on which a bare noun hangs ("arrived for talks with X")."""
+    if place.dep_ in ("nsubj", "nsubjpass"):
+        if is_passive(verb):
+            found.add(agent_of(verb), "agent", "governor-agent")
+        elif verb.lemma_ in (
+            "bring",
+            "include",
+            "involve",
+            "gather",
+            "group",
+            "feature",
+            "draw",
+            "unite",
+        ):
+            found.add([c for c in verb.children if c.dep_ == "dobj"], "partner", "governor-object")
+            found.add(
+                [o for o, _ in preposition_objects(verb, frozenset({"of"}))],
+                "partner",
+                "governor-object",
+            )
+        elif verb.lemma_ == "take" and visit:
+            found.add([c for c in verb.children if c.dep_ == "dobj"], "agent", "takes-object")
+            for o, _ in preposition_objects(verb, frozenset({"to", "through"})):
+                found.destinations.extend(t.i for t in conjuncts(o))
+        return
+    have_owner = any(r.relation in ("owner",) for r in found.reaches)
+    between = any(r.relation == "between-phrase" for r in found.reaches)
+    if between or (have_owner and visit):
+        return
+    # An event noun between this one and the verb: its owner is the agent ("a visit for talks").
+    current = place
+    while current.head.i != verb.i and current.head.i != current.i:
+        current = current.head
+        if current.i in events and current.pos_ in ("NOUN", "PROPN"):
+            owner = child(current, "poss")
+            if owner is not None:
+                found.add([owner], "agent", "event-owner")
+                return
+            by = [o for o, _ in preposition_objects(current, frozenset({"by"}))]
+            if by:
+                found.add(by, "agent", "event-owner")
+                return
+            break
+        if (
+            current.pos_ in ("NOUN", "PROPN")
+            and current.dep_ in ("pobj",)
+            and current.i not in events
+        ):
+            # "the president of X, in Geneva for talks": an actor with the purpose
+            continue
+    subjects, way = climb_subjects(verb)
+    if place.dep_ in ("dobj",) and lexicon.has("say", verb.lemma_):
+        relation = "speech-subject"
+    else:
+        relation = f"governor-{way or 'subject'}"
+    if is_passive(verb) and verb.lemma_ in (
+        "host",
+        "receive",
+        "invite",
+        "welcome",
+        "greet",
+        "join",
+    ):
+        found.add(agent_of(verb), "agent", "governor-agent")
+    if any(s.i in events and s.pos_ in ("NOUN", "PROPN") for s in subjects):
+        for s in subjects:
+            owner = child(s, "poss")
+            if owner is not None:
+                found.add([owner], "agent", "event-owner")
+            found.add(
+                [o for o, _ in preposition_objects(s, frozenset({"by"}))], "agent", "event-owner"
+            )
+        return
+    found.add(subjects, "agent", relation)
+    if verb.lemma_ in (
+        "host",
+        "receive",
+        "welcome",
+        "invite",
+        "join",
+        "greet",
+        "treat",
+        "summon",
+        "take",
+        "bring",
+        "send",
+    ):
+        objects = [c for c in verb.children if c.dep_ == "dobj" and c.i != place.i]
+        found.add(objects, "partner", "governor-object")
+
+
+def destination_reaches(doc: Doc, trigger: Trigger, found: Parties) -> list[int]:
+    """Tokens of destinations, those of the governing verb included ("arrived in X on a visit")."""
+    places = list(found.destinations)
+    if trigger.nominal and not places and found.governor is not None:
+        verb = doc[found.governor]
+        lemma = verb.lemma_
+        words = (
+            {"to", "in", "into", "at"}
+            if lemma
+            in ("arrive", "be", "come", "go", "travel", "fly", "land", "head", "return", "stop")
+            else {"to"}
+        )
+        for o, prep in preposition_objects(verb, frozenset(words)):
+            if abs(prep.i - trigger.head) < 12:
+                places.extend(t.i for t in conjuncts(o) if t.i not in places)
+        if lemma == "leave":
+            for o, _ in preposition_objects(verb, frozenset({"for"})):
+                places.extend(t.i for t in conjuncts(o) if t.i not in places)
+        if lemma == "visit":
+            places.extend(
+                t.i
+                for c in verb.children
+                if c.dep_ == "dobj"
+                for t in conjuncts(c)
+                if t.i not in places
+            )
+    return places
+
+
+__all__ = [
+    "Parties",
+    "Reach",
+    "destination_reaches",
+    "find_parties",
+    "is_root",
+    "is_verb",
+]

@@ -1,0 +1,174 @@
+"""From event mentions to `graph.model`: accounts with their evidence, actors, dates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from graph.identifiers import account_iri, actor_iri, report_iri
+from graph.model import (
+    Account,
+    Actor,
+    ActorKind,
+    EventType,
+    Participation,
+    Place,
+    Role,
+    Span,
+    Time,
+    TimeExpression,
+)
+from ingest.language.entities import Resolver
+from ingest.language.dates import time_of
+from ingest.language.places import place_of
+from ingest.language.reading import Reading
+from ingest.language.types import (
+    Entity,
+    EventMention,
+    Form,
+    PlaceExpr,
+    Strength,
+    TimeExpr,
+    TimeValue,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def actor_of(entity: Entity, doc: Doc, reading: Reading) -> Actor:
+    """Return the model's actor for an entity of the register."""
+    spans = {}
+    for mention in entity.mentions:
+        span = reading.span(doc, mention.start, mention.end)
+        spans[(span.field, span.start, span.end)] = span
+    aliases = sorted({m.name for m in entity.mentions if m.name != entity.name})
+    office = entity.office
+    return Actor(
+        iri=actor_iri(entity.kind, entity.name, entity.country),
+        name=entity.name,
+        kind=entity.kind,
+        country=entity.country,
+        wikidata=entity.wikidata,
+        office=office,
+        aliases=tuple(aliases),
+        mentions=tuple(spans[k] for k in sorted(spans)),
+    )
+
+
+def accounts_of(
+    doc: Doc,
+    reading: Reading,
+    events: list[EventMention],
+    resolver: Resolver,
+    actors: dict[int, Actor],
+) -> tuple[Account, ...]:
+    """Return the accounts of a report, the visit of each meeting linked."""
+    report = report_iri(reading.report)
+    sentences = list(doc.sents)
+    iris: dict[int, str] = {}
+    ordinals: Counter[tuple[int, int, EventType]] = Counter()
+    spans: list[Span] = []
+
+    def key(event: EventMention) -> tuple[str, ...]:
+        return (
+            event.place.name if event.place else "",
+            event.time.start if event.time else "",
+            "|".join(actors[p].iri for p in event.parties if p in actors),
+        )
+
+    numbered = sorted(events, key=lambda e: (e.trigger.start, e.type.value, key(e)))
+    for event in numbered:
+        trigger = reading.span(doc, event.trigger.start, event.trigger.end)
+        slot = (event.trigger.start, event.trigger.end, event.type)
+        iris[id(event)] = account_iri(report, trigger, event.type, ordinals[slot])
+        ordinals[slot] += 1
+    made: list[Account] = []
+    for event in numbered:
+        trigger = reading.span(doc, event.trigger.start, event.trigger.end)
+        spans = []
+        for number in event.sentences:
+            span = reading.span(doc, sentences[number].start, sentences[number].end)
+            if span not in spans:
+                spans.append(span)
+        within = iris.get(id(event.within)) if event.within is not None else None
+        rules = list(event.rules)
+        if event.time is not None:
+            rules.append(f"time:{event.time.strength.name.lower()}")
+        if event.place is not None:
+            rules.append(f"place:{event.place_strength.name.lower()}")
+        made.append(
+            Account(
+                iri=iris[id(event)],
+                type=event.type,
+                trigger=trigger,
+                participations=_participations(event, resolver, actors),
+                status=event.status,
+                evidence=tuple(spans),
+                time=time_of(event.time) if event.time is not None else None,
+                place=place_of(event.place)
+                if event.place is not None and event.type is not EventType.CALL
+                else None,
+                confidence=event.confidence,
+                rules=tuple(dict.fromkeys(rules)),
+                plover_mode=event.trigger.frame.mode,
+                within=within,
+            )
+        )
+    return tuple(made)
+
+
+def _participations(
+    event: EventMention, resolver: Resolver, actors: dict[int, Actor]
+) -> tuple[Participation, ...]:
+    made = []
+    seen: set[str] = set()
+    for index in event.parties:
+        actor = actors.get(index)
+        if actor is None or actor.iri in seen:
+            continue
+        seen.add(actor.iri)
+        entity = resolver.entity(index)
+        mention = next(
+            (a.mention for a in event.arguments if index in a.entities and a.mention is not None),
+            None,
+        )
+        written = None
+        capacity = None
+        if mention is not None:
+            if mention.form in (Form.NAME, Form.SURNAME) and mention.name != actor.name:
+                written = mention.name
+            capacity = mention.office if mention.kind is ActorKind.PERSON else None
+        capacity = capacity or (entity.office if entity.kind is ActorKind.PERSON else None)
+        on_behalf = entity.country if entity.kind is ActorKind.PERSON and entity.country else None
+        made.append(
+            Participation(
+                actor=actor,
+                role=_role(event, index),
+                capacity=capacity,
+                on_behalf_of=on_behalf,
+                name_as_written=written,
+            )
+        )
+    return tuple(made)
+
+
+def _role(event: EventMention, index: int) -> Role:
+    if event.type is EventType.VISIT:
+        return Role.HOST if index in event.hosts else Role.VISITOR
+    if event.type is EventType.AGREEMENT:
+        return Role.SIGNATORY
+    if index in event.hosts:
+        return Role.HOST
+    return Role.PARTICIPANT
+
+
+def dates_of(doc: Doc, reading: Reading, times: list[TimeExpr]) -> tuple[TimeExpression, ...]:
+    """Return the time expressions that have a TIMEX3 value, in order of the text."""
+    found = {}
+    for expr in times:
+        if expr.value is None:
+            continue
+        span = reading.span(doc, expr.start, expr.end)
+        found[(span.field, span.start, span.end)] = TimeExpression(span, expr.value.timex)
+    return tuple(found[k] for k in sorted(found))

@@ -1,0 +1,416 @@
+"""Stage 3: the report's register: which mentions stand for the same actor.
+
+Names are joined first (full names, surnames, table names), then the register answers who a
+role ("the Russian leader"), a pronoun or a plural ("both sides") can be, as ranked lists that
+include names which come later in the report.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graph.identifiers import fold
+from graph.model import ActorKind
+from ingest.language.gazetteer import Gazetteer
+from ingest.language.types import Entity, Form, Mention, Register
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from ingest.language.reading import Reading
+
+LEADERS = frozenset(
+    "president minister premier chancellor king queen emir amir sultan prince leader ruler pope "
+    "chairman monarch emperor dictator strongman head princess secretary".split()
+)
+_GENERIC = frozenset("leader ruler official head statesman dignitary politician".split())
+_ENVOYS = frozenset(
+    "diplomat envoy emissary official negotiator representative secretary ambassador mediator "
+    "coordinator adviser advisor minister undersecretary director aide inspector chief deputy "
+    "commissioner delegate administrator spokesman spokeswoman spokesperson".split()
+)
+_KINGS = frozenset("king queen prince princess emir amir sultan pope".split())
+
+
+def office_head(office: str | None) -> str:
+    """Return the noun of an office: "minister" of "deputy foreign minister"."""
+    if not office:
+        return ""
+    words = [w for w in fold(office).split()]
+    for stop in ("of", "for", "to", "in", "on", "and"):
+        if stop in words[1:]:
+            words = words[: words.index(stop, 1)]
+    return words[-1] if words else ""
+
+
+def same_person(a: str, b: str) -> bool:
+    """Whether two names can be one person's: equal, or a surname or given name alone of it."""
+    ta, tb = fold(a).split(), fold(b).split()
+    if not ta or not tb:
+        return False
+    if ta == tb:
+        return True
+    short, long = sorted((ta, tb), key=len)
+    if len(short) == 1:
+        return short[0] in (long[0], long[-1]) or (len(short[0]) > 3 and short[0] in long[1:])
+    if set(short) <= set(long):
+        return True
+    return (
+        short[-1] == long[-1]
+        and short[0][0] == long[0][0]
+        and (len(short[0]) == 1 or len(long[0]) == 1 or short[0] == long[0])
+    )
+
+
+@dataclass
+class Resolver:
+    """The register with the means to ask it."""
+
+    register: Register
+    sentence_of: list[int]
+    by_state: dict[str, int] = field(default_factory=dict)
+    gazetteer: Gazetteer = field(default_factory=Gazetteer)
+
+    def entity(self, index: int) -> Entity:
+        """Return an entity by index."""
+        return self.register.entities[index]
+
+    def state(self, country: str) -> int:
+        """Return the index of a state's entity, made if need be."""
+        found = self.by_state.get(country)
+        if found is None:
+            name = self.gazetteer.state_names.get(country, country)
+            entity = Entity(
+                len(self.register.entities), ActorKind.STATE, name, country, key=country
+            )
+            self.register.entities.append(entity)
+            found = self.by_state[country] = entity.index
+        return found
+
+    def role_candidates(self, mention: Mention) -> list[tuple[int, float]]:
+        """Persons that a role may be, best first, with scores; names that follow included."""
+        head = office_head(mention.office) or mention.name
+        here = self.sentence_of[mention.start]
+        found: list[tuple[int, float]] = []
+        for entity in self.register.entities:
+            if entity.kind is not ActorKind.PERSON or not entity.mentions:
+                continue
+            if mention.country and entity.country and entity.country != mention.country:
+                continue
+            if mention.country and not entity.country and entity.organisation:
+                continue
+            if mention.organisation and entity.country and not mention.country:
+                continue
+            if mention.gender and entity.gender and mention.gender != entity.gender:
+                continue
+            fit = self._office_fit(head, mention, entity)
+            if fit <= 0:
+                continue
+            best = 0.0
+            for other in entity.mentions:
+                distance = here - self.sentence_of[other.start]
+                if other.start < mention.start:
+                    near = 1.0 / (1 + 0.25 * distance)
+                    near *= 1.0 if mention.definite else 0.0
+                else:
+                    near = 0.9 / (1 - 0.6 * distance) if distance >= -2 else 0.0
+                    if not mention.country and not entity.country and distance != 0:
+                        near *= 0.7
+                best = max(best, near)
+            score = fit * best
+            if mention.country and entity.country is None:
+                score *= 0.6
+            if mention.country is None and not mention.definite:
+                score *= 0.5
+            if score > 0.2:
+                found.append((entity.index, score))
+        return sorted(found, key=lambda p: (-p[1], p[0]))
+
+    def _office_fit(self, head: str, mention: Mention, entity: Entity) -> float:
+        heads = {office_head(m.office) for m in entity.mentions if m.office}
+        if entity.office:
+            heads.add(office_head(entity.office))
+        heads.discard("")
+        words = set(fold(mention.office or "").split())
+        if head in heads:
+            mine = fold(mention.office or "").split()
+            for m in entity.mentions:
+                theirs = fold(m.office or "").split()
+                if theirs and theirs[-1:] == mine[-1:]:
+                    vice = {"vice", "deputy", "former", "assistant"}
+                    if (vice & set(theirs)) == (vice & set(mine)):
+                        return 1.0
+            return 0.7 if words else 0.9
+        if head in _GENERIC and heads & LEADERS:
+            return 0.8
+        if head in (
+            "diplomat",
+            "envoy",
+            "official",
+            "emissary",
+            "negotiator",
+            "mediator",
+            "delegate",
+            "aide",
+        ):
+            if "chief" in words and "minister" in heads:
+                return 0.6
+            if heads & _ENVOYS:
+                return 0.7
+        if head == "monarch" and heads & _KINGS:
+            return 0.8
+        if not heads and mention.country and entity.country == mention.country and head in _GENERIC:
+            return 0.4
+        return 0.0
+
+    def pronoun_candidates(self, mention: Mention, doc: Doc) -> list[tuple[int, float]]:
+        """Persons that "he" or "she" may be, best first."""
+        here = self.sentence_of[mention.start]
+        scores: dict[int, float] = {}
+        for other in self.register.mentions:
+            if other.entity is None or other.start >= mention.start:
+                continue
+            entity = self.entity(other.entity)
+            if entity.kind is not ActorKind.PERSON:
+                continue
+            if entity.gender and mention.gender and entity.gender != mention.gender:
+                continue
+            distance = here - self.sentence_of[other.start]
+            if distance > 4:
+                continue
+            score = 1.0 / (1 + distance)
+            token = doc[other.head]
+            if token.dep_ in ("nsubj", "nsubjpass"):
+                score *= 1.6
+            elif token.dep_ in ("poss",):
+                score *= 0.9
+            if distance == 0 and token.head.i == doc[mention.head].head.i:
+                score *= 0.2  # "X told him": not the same
+            scores[entity.index] = max(scores.get(entity.index, 0.0), score) + 0.02
+        return sorted(scores.items(), key=lambda p: (-p[1], p[0]))
+
+    def plural_candidates(self, mention: Mention, recent: list[tuple[int, ...]]) -> tuple[int, ...]:
+        """Actors that "the two leaders", "both sides" or "they" may be.
+
+        `recent` holds the parties of the events before the mention, nearest first.
+        """
+        here = self.sentence_of[mention.start]
+        head = mention.name
+        want = {"country", "nation", "state", "government", "neighbor", "neighbour", "republic"}
+        states_wanted = head in want
+        persons_wanted = head in (
+            "leader", "president", "minister", "premier", "man", "woman", "diplomat", "envoy",
+            "official", "chancellor", "king", "negotiator", "counterpart",
+        )  # fmt: skip
+        count = mention.count
+        for back in range(0, 4):
+            present: list[int] = []
+            for other in self.register.mentions:
+                if other.entity is None or other.start >= mention.start:
+                    continue
+                if self.sentence_of[other.start] != here - back:
+                    continue
+                entity = self.entity(other.entity)
+                if entity.kind is ActorKind.PERSON and states_wanted:
+                    continue
+                if other.form in (Form.PLURAL, Form.PRONOUN):
+                    continue
+                if entity.index not in present:
+                    present.append(entity.index)
+            chosen = self._pair(present, persons_wanted, states_wanted, count)
+            if chosen:
+                return chosen
+            if back == 0:
+                for parties in recent[:2]:
+                    if len(parties) >= 2 and (count is None or len(parties) == count):
+                        return self._as(parties, states_wanted)
+        for parties in recent:
+            if len(parties) >= 2 and (count is None or len(parties) == count):
+                return self._as(parties, states_wanted)
+        return ()
+
+    def _as(self, parties: tuple[int, ...], states: bool) -> tuple[int, ...]:
+        if not states:
+            return parties
+        made: list[int] = []
+        for p in parties:
+            country = self.entity(p).country
+            index = self.state(country) if country else p
+            if index not in made:
+                made.append(index)
+        return tuple(made)
+
+    def _pair(
+        self, present: list[int], persons: bool, states: bool, count: int | None
+    ) -> tuple[int, ...]:
+        pool = [self.entity(i) for i in present]
+        people = [e for e in pool if e.kind is ActorKind.PERSON]
+        bodies = [e for e in pool if e.kind is not ActorKind.PERSON]
+        if persons or not states:
+            lands = {e.country or e.index for e in people}
+            if len(people) >= 2 and len(lands) >= 2 and (count is None or len(people) >= count):
+                limit = count or 2
+                if len(people) <= limit or count is None and len(people) <= 4:
+                    return tuple(e.index for e in people)
+                return tuple(e.index for e in people[-limit:])
+        if states or not persons:
+            own = [
+                e for e in bodies if e.kind is ActorKind.STATE or e.kind is ActorKind.GROUP or e.key
+            ]
+            if len(own) >= 2 and (count is None or len(own) == count or len(own) <= 3):
+                limit = count or len(own)
+                return tuple(e.index for e in own[:limit])
+        return ()
+
+
+def build_register(
+    doc: Doc, mentions: list[Mention], gazetteer: Gazetteer, reading: Reading
+) -> Resolver:
+    """Join the mentions of a report to entities; sets `entity` of every mention with a name."""
+    sentence_of = [0] * len(doc)
+    for number, sent in enumerate(doc.sents):
+        for i in range(sent.start, sent.end):
+            sentence_of[i] = number
+    register = Register(mentions=mentions)
+    resolver = Resolver(register, sentence_of, gazetteer=gazetteer)
+    named = [m for m in mentions if m.form in (Form.NAME, Form.SURNAME)]
+    body = [m for m in named if reading.kind_of(m.start) != "title"]
+    title = [m for m in named if reading.kind_of(m.start) == "title"]
+    for mention in sorted(
+        (m for m in body if m.kind is ActorKind.PERSON and " " in m.name), key=lambda m: m.start
+    ):
+        _join_person(register, mention, gazetteer)
+    for mention in (m for m in title if m.kind is ActorKind.PERSON and " " in m.name):
+        _join_person(register, mention, gazetteer)
+    for mention in body + title:
+        if mention.kind is ActorKind.PERSON and " " not in mention.name:
+            _join_person(register, mention, gazetteer)
+    for entity in register.entities:
+        entity.mentions.sort(key=lambda m: m.start)
+    _know(register, gazetteer, reading.published)
+    for mention in mentions:
+        if mention.kind is ActorKind.PERSON or mention.form in (Form.PLURAL, Form.PRONOUN):
+            continue
+        if mention.kind is ActorKind.STATE and mention.country:
+            index = resolver.state(mention.country)
+        elif mention.kind in (ActorKind.ORGANISATION, ActorKind.GROUP) and mention.name:
+            if mention.form is Form.ROLE and not mention.organisation:
+                continue
+            index = _body(register, mention)
+        else:
+            continue
+        mention.entity = index
+        if mention.form is not Form.ROLE:
+            register.entities[index].mentions.append(mention)
+    return resolver
+
+
+def _join_person(register: Register, mention: Mention, gazetteer: Gazetteer) -> None:
+    best: Entity | None = None
+    for entity in register.entities:
+        if entity.kind is not ActorKind.PERSON:
+            continue
+        if not any(same_person(mention.name, a) for a in (entity.name, *entity.aliases)):
+            continue
+        if mention.country and entity.country and mention.country != entity.country:
+            continue
+        if mention.gender and entity.gender and mention.gender != entity.gender:
+            continue
+        if best is None or _fits_better(mention, entity, best):
+            best = entity
+    if best is None:
+        best = Entity(len(register.entities), ActorKind.PERSON, mention.name)
+        register.entities.append(best)
+    entity = best
+    entity.aliases.add(mention.name)
+    if len(mention.name.split()) > len(entity.name.split()) and len(mention.name.split()) <= 5:
+        entity.name = mention.name
+    entity.country = entity.country or mention.country
+    entity.organisation = entity.organisation or mention.organisation
+    if mention.office and not entity.office:
+        entity.office = mention.office
+    entity.gender = entity.gender or mention.gender
+    entity.mentions.append(mention)
+    mention.entity = entity.index
+
+
+def _fits_better(mention: Mention, entity: Entity, best: Entity) -> bool:
+    """Whether a name alone is rather `entity`: surname before given name, then the nearer."""
+    key = fold(mention.name).split()[-1]
+
+    def rank(e: Entity) -> tuple[int, int, int]:
+        last = fold(e.name).split()[-1] == key
+        office = (
+            office_head(mention.office) in {office_head(m.office) for m in e.mentions}
+            if mention.office
+            else False
+        )
+        before = [m.start for m in e.mentions if m.start < mention.start]
+        return (int(office), int(last), max(before, default=-1))
+
+    return rank(entity) > rank(best)
+
+
+def _know(register: Register, gazetteer: Gazetteer, published: str | None) -> None:
+    """Complete persons from the tables: usual name, state, Wikidata item, gender."""
+    year = int(published[:4]) if published and published[:4].isdigit() else None
+    for entity in register.entities:
+        if entity.kind is not ActorKind.PERSON:
+            continue
+        names = sorted({entity.name, *entity.aliases})
+        titled = any(m.definite for m in entity.mentions) or " " in entity.name
+        if not titled and not entity.country:
+            titled = len(entity.mentions) > 0
+        known = gazetteer.known(names, entity.country, office_head(entity.office), year)
+        if known is None:
+            continue
+        entity.key = known.name
+        entity.wikidata = known.wikidata
+        entity.aliases.add(entity.name)
+        entity.name = known.name
+        entity.gender = known.gender or entity.gender
+        term = known.term_at(year)
+        if term is not None and term.organisation and not term.country:
+            entity.organisation = entity.organisation or term.organisation
+            entity.country = None
+        else:
+            entity.country = entity.country or known.country
+        if term is not None and not entity.office:
+            entity.office = term.office
+    _unite_known(register)
+
+
+def _unite_known(register: Register) -> None:
+    """Two entities that are one known person are one."""
+    seen: dict[str, Entity] = {}
+    for entity in register.entities:
+        if not entity.key or entity.kind is not ActorKind.PERSON:
+            continue
+        first = seen.setdefault(entity.key, entity)
+        if first is not entity:
+            for m in entity.mentions:
+                m.entity = first.index
+                first.mentions.append(m)
+            entity.mentions = []
+            first.mentions.sort(key=lambda m: m.start)
+
+
+def _body(register: Register, mention: Mention) -> int:
+    key = mention.key or fold(mention.name)
+    for entity in register.entities:
+        if entity.kind is mention.kind and (entity.key or fold(entity.name)) == key:
+            return entity.index
+        if entity.kind in (ActorKind.ORGANISATION, ActorKind.GROUP) and not mention.key:
+            if fold(mention.name) in {fold(a) for a in entity.aliases}:
+                return entity.index
+    entity = Entity(
+        len(register.entities),
+        mention.kind,
+        mention.name,
+        mention.country,
+        key=mention.key,
+        aliases={mention.name},
+    )
+    register.entities.append(entity)
+    return entity.index

@@ -1,0 +1,567 @@
+"""Between stages 4 and 5: event words with their parties resolved to entities of the register.
+
+A word becomes an `EventMention` when the needs of its line in the lexicon are met. Nothing is
+merged or filtered here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.model import ActorKind, EventType
+from ingest.language.arguments import Parties, Reach, destination_reaches, find_parties
+from ingest.language.entities import Resolver
+from ingest.language.lexicon import Lexicon
+from ingest.language.syntax import child, conjuncts, is_verb, preposition_objects
+from ingest.language.types import Argument, EventMention, Form, Mention, PlaceExpr, Slot, Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+DEALS = frozenset(
+    "agreement deal accord pact treaty memorandum protocol contract document declaration "
+    "statement communique understanding compromise ceasefire cease-fire truce plan charter "
+    "convention settlement arrangement partnership".split()
+)
+FAR = frozenset(
+    "phone telephone video telephoned call videoconference virtually virtual teleconference videolink video-link zoom".split()
+)
+_FOREIGN = frozenset(
+    "foreign world international regional global visiting neighboring neighbouring european african "
+    "asian arab western latin american counterpart counterparts allied multinational".split()
+)
+_PEOPLE_TYPES = frozenset(
+    {EventType.MEETING, EventType.CALL, EventType.CEREMONY, EventType.AGREEMENT}
+)
+
+
+@dataclass
+class Context:
+    """What resolving needs: the document's register and tables."""
+
+    doc: Doc
+    resolver: Resolver
+    lexicon: Lexicon
+    mentions_at: dict[int, list[Mention]]
+    places_at: dict[int, PlaceExpr]
+
+
+def index_mentions(mentions: list[Mention]) -> dict[int, list[Mention]]:
+    """Mentions by each token that they cover (the narrow span)."""
+    found: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        for i in range(mention.start, mention.end):
+            found.setdefault(i, []).append(mention)
+    return found
+
+
+def collect(context: Context, triggers: list[Trigger]) -> list[EventMention]:
+    """Return the event mentions of a report, in order of the text."""
+    doc, lexicon = context.doc, context.lexicon
+    heads = frozenset(t.head for t in triggers)
+    supported = {
+        t.verb for t in triggers if t.nominal and t.verb is not None and _takes_over(doc, t)
+    }
+    found: list[EventMention] = []
+    for trigger in triggers:
+        if not trigger.nominal and trigger.head in supported:
+            continue
+        if trigger.nominal and _inside_event(doc, trigger, triggers):
+            continue
+        parties = find_parties(doc, trigger, lexicon, heads)
+        for event in _resolve(context, trigger, parties, found):
+            found.append(event)
+    return found
+
+
+def _takes_over(doc: Doc, trigger: Trigger) -> bool:
+    """Whether the noun, not its support verb, names the event ("pay a visit", "sign a deal")."""
+    verb = doc[trigger.verb]  # type: ignore[index]
+    if trigger.frame.type is EventType.VISIT and verb.lemma_ in ("arrive", "leave", "head"):
+        return False
+    return verb.lemma_ not in ("meet", "visit", "agree")
+
+
+def _inside_event(doc: Doc, trigger: Trigger, triggers: list[Trigger]) -> bool:
+    """Whether an event noun hangs under another of its type ("summit of the meeting")."""
+    head = doc[trigger.head]
+    for other in triggers:
+        if (
+            other.head == head.head.i
+            and other.frame.type is trigger.frame.type
+            and head.dep_ in ("compound", "nmod", "amod")
+        ):
+            return True
+    return False
+
+
+def _resolve(
+    context: Context, trigger: Trigger, parties: Parties, before: list[EventMention]
+) -> list[EventMention]:
+    doc = context.doc
+    head = doc[trigger.head]
+    if _barred(doc, trigger, parties):
+        return []
+    event = EventMention(trigger, trigger.frame.type, sentences=[trigger.sentence])
+    recent = [tuple(e.parties) for e in reversed(before) if len(e.parties) >= 2][:4]
+    for reach in parties.reaches:
+        _link(context, event, reach, recent)
+    if not _needs(context, trigger, parties, event):
+        return []
+    _tidy(context, event)
+    event.rules.append(_rule_name(trigger, event))
+    if event.type is EventType.VISIT:
+        return _visits(context, trigger, parties, event)
+    if any(c.lower_ == "separately" for c in head.children) and len(event.parties) > 2:
+        return _separate(event)
+    return [event]
+
+
+def _rule_name(trigger: Trigger, event: EventMention) -> str:
+    way = "verb" if not trigger.nominal else "support" if trigger.verb is not None else "noun"
+    relations = sorted({a.relation for a in event.arguments if a.entities})
+    return f"{way}:{trigger.frame.lemma}:{'+'.join(relations) or 'alone'}"
+
+
+def _link(
+    context: Context, event: EventMention, reach: Reach, recent: list[tuple[int, ...]]
+) -> None:
+    doc = context.doc
+    token = doc[reach.token]
+    for mention, entities in resolve_token(context, token, reach.relation, recent):
+        if reach.relation == "name" and mention.form is Form.CAPITAL:
+            continue  # "a White House meeting": where, not who
+        event.arguments.append(
+            Argument(reach.token, reach.slot, reach.relation, mention, tuple(entities))
+        )
+        if not entities and mention.form in (Form.ROLE, Form.PLURAL, Form.PRONOUN):
+            event.unnamed += 1
+            words = {t.lower_ for t in doc[mention.start : mention.end]}
+            event.foreign_words = event.foreign_words or bool(words & _FOREIGN)
+    if not any(a.token == reach.token for a in event.arguments):
+        words = {t.lower_ for t in token.subtree} if token.pos_ in ("NOUN", "PROPN") else set()
+        if words & _FOREIGN and token.pos_ == "NOUN":
+            event.foreign_words = True
+            event.unnamed += 1
+
+
+def resolve_token(
+    context: Context, token: Token, relation: str, recent: list[tuple[int, ...]]
+) -> list[tuple[Mention, list[int]]]:
+    """Return the mentions at a token with the entities they stand for, best reading."""
+    resolver = context.resolver
+    here = context.mentions_at.get(token.i, [])
+    headed = [m for m in here if m.head == token.i] or here
+    if not headed:
+        return _below(context, token, recent)
+    # Of overlapping mentions the widest decides; equal spans (several states) all count.
+    widest = max(m.end - m.start for m in headed)
+    chosen = [m for m in headed if m.end - m.start == widest]
+    found: list[tuple[Mention, list[int]]] = []
+    for mention in chosen:
+        entities = resolve_mention(context, mention, token, recent)
+        found.append((mention, entities))
+    if all(not e for _, e in found):
+        inner = _below(context, token, recent)
+        if inner:
+            return inner
+    if any(m.form is Form.ROLE and m.number == "plural" for m, _ in found):
+        found.extend(_listed(context, token, recent))
+    return found
+
+
+def _below(
+    context: Context, token: Token, recent: list[tuple[int, ...]]
+) -> list[tuple[Mention, list[int]]]:
+    """Parties inside a noun phrase whose head is none: lists in apposition, "including X"."""
+    return _listed(context, token, recent)
+
+
+def _listed(
+    context: Context, token: Token, recent: list[tuple[int, ...]]
+) -> list[tuple[Mention, list[int]]]:
+    found: list[tuple[Mention, list[int]]] = []
+    if token.pos_ not in ("NOUN", "PROPN", "NUM", "DET", "PRON"):
+        return found
+    inner: list[Token] = []
+    for c in token.children:
+        if c.dep_ == "appos" and c.i > token.i:
+            inner.extend(conjuncts(c))
+        elif c.dep_ == "prep" and c.lower_ in ("including", "like", "namely"):
+            inner.extend(t for o in c.children if o.dep_ == "pobj" for t in conjuncts(o))
+    for t in inner:
+        for m in context.mentions_at.get(t.i, []):
+            if m.form in (Form.NAME, Form.SURNAME, Form.ROLE) and (
+                m.entity is not None or m.country
+            ):
+                entities = resolve_mention(context, m, t, recent)
+                if entities:
+                    found.append((m, entities))
+    return found
+
+
+def resolve_mention(
+    context: Context, mention: Mention, token: Token, recent: list[tuple[int, ...]]
+) -> list[int]:
+    """Return the entities that a mention stands for."""
+    resolver = context.resolver
+    if mention.form in (Form.NAME, Form.SURNAME) and mention.entity is not None:
+        return [mention.entity]
+    if mention.form in (Form.DEMONYM, Form.CAPITAL):
+        if mention.form is Form.DEMONYM and token.pos_ == "ADJ" and token.dep_ in ("amod",):
+            return [mention.entity] if mention.entity is not None else []
+        return [mention.entity] if mention.entity is not None else []
+    if mention.form is Form.PRONOUN:
+        if mention.number == "plural":
+            return list(resolver.plural_candidates(mention, recent))
+        ranked = resolver.pronoun_candidates(mention, context.doc)
+        return [ranked[0][0]] if ranked else []
+    if mention.form is Form.PLURAL:
+        return list(resolver.plural_candidates(mention, recent))
+    if mention.form is Form.ROLE:
+        named = _apposed(context, token)
+        if named is not None:
+            return [named]
+        if mention.number == "singular" and mention.kind is ActorKind.PERSON:
+            ranked = resolver.role_candidates(mention)
+            if ranked and ranked[0][1] >= 0.45:
+                return [ranked[0][0]]
+        if mention.kind in (ActorKind.ORGANISATION, ActorKind.GROUP) and mention.entity is not None:
+            return [mention.entity]
+        if mention.country:
+            return [resolver.state(mention.country)]
+        if mention.organisation and mention.entity is not None:
+            return [mention.entity]
+        if mention.organisation:
+            for e in resolver.register.entities:
+                if e.name == mention.organisation:
+                    return [e.index]
+    return []
+
+
+def _apposed(context: Context, token: Token) -> int | None:
+    """The person named beside a role ("his Russian counterpart, Viktor Khristenko")."""
+    near = [c for c in token.children if c.dep_ == "appos"]
+    if (
+        token.dep_ in ("appos", "compound", "nmod", "nsubj")
+        and token.head.i != token.i
+        and token.head.i == token.i + 1
+    ):
+        near.append(token.head)
+    if token.dep_ == "appos":
+        near.append(token.head)
+    for t in near:
+        for m in context.mentions_at.get(t.i, []):
+            if (
+                m.kind is ActorKind.PERSON
+                and m.entity is not None
+                and m.form in (Form.NAME, Form.SURNAME)
+            ):
+                return m.entity
+    # a person right behind a comma, whatever the parser made of it
+    doc = context.doc
+    i = token.i + 1
+    if i + 1 < len(doc) and doc[i].text == ",":
+        for m in context.mentions_at.get(i + 1, []):
+            if (
+                m.start == i + 1
+                and m.kind is ActorKind.PERSON
+                and m.entity is not None
+                and m.wide_start is not None
+                and m.wide_start <= token.i
+            ):
+                return m.entity
+    return None
+
+
+def _barred(doc: Doc, trigger: Trigger, parties: Parties) -> bool:
+    bars = set(trigger.frame.bars)
+    if not bars:
+        return False
+    head = doc[trigger.head]
+    if trigger.nominal:
+        return any(
+            c.lower_ in bars or c.lemma_.lower() in bars
+            for c in head.children
+            if c.i < head.i and c.dep_ in ("compound", "amod", "nmod", "poss")
+        )
+    for c in head.children:
+        if c.dep_ in ("dobj", "nsubjpass", "nsubj") and c.lemma_.lower() in bars:
+            return True
+        if c.dep_ in ("prep", "agent"):
+            if any(o.lemma_.lower() in bars for o in c.children if o.dep_ == "pobj"):
+                return True
+    return False
+
+
+def _is_actor(context: Context, index: int) -> bool:
+    """Whether an entity is a state, a known body, or a person with an office or state."""
+    entity = context.resolver.entity(index)
+    if entity.kind is ActorKind.STATE or entity.kind is ActorKind.GROUP:
+        return True
+    if entity.kind is ActorKind.ORGANISATION:
+        return entity.key is not None
+    return bool(entity.office or entity.country or entity.organisation or entity.key)
+
+
+def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMention) -> bool:
+    doc = context.doc
+    head = doc[trigger.head]
+    entities = {e for a in event.arguments for e in a.entities}
+    for need in trigger.frame.needs:
+        if need == "with":
+            by_with = any(
+                "with" in a.relation or "between" in a.relation or a.relation == "object"
+                for a in event.arguments
+                if a.entities or a.mention
+            )
+            if not by_with and len(entities) < 2:
+                return False
+            if head.lemma_ == "speak" and not by_with and not _pair_subject(context, event):
+                return False
+        elif need == "several":
+            plural = any(
+                a.mention is not None and (a.mention.number == "plural") for a in event.arguments
+            )
+            partner = any(r.slot != "agent" for r in parties.reaches)
+            if len(entities) < 2 and not plural and not partner:
+                return False
+        elif need == "person":
+            ok = False
+            for a in event.arguments:
+                if a.relation in (
+                    "object",
+                    "passive-subject",
+                    "passive-participle",
+                ) or a.relation.startswith("passive"):
+                    ok = ok or bool(a.entities)
+            if not ok:
+                return False
+        elif need == "actor":
+            if not any(_is_actor(context, e) for a in event.arguments for e in a.entities):
+                return False
+        elif need == "far":
+            near = doc[max(head.sent.start, head.i - 8) : min(head.sent.end, head.i + 12)]
+            own = {t.lower_ for t in near if t.i != head.i}
+            if not own & FAR:
+                return False
+        elif need == "deal":
+            objects = [c for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
+            words = {t.lemma_.lower() for o in objects for t in conjuncts(o)}
+            if head.lemma_ in ("sign", "ink", "initial", "clinch"):
+                if not words & DEALS:
+                    return False
+            elif not words & DEALS:
+                return False
+        elif need == "truce":
+            objects = {c.lemma_.lower() for c in head.children if c.dep_ in ("dobj", "nsubjpass")}
+            if not objects & {"ceasefire", "cease-fire", "truce", "moratorium"}:
+                return False
+        elif need == "concrete":
+            if not _concrete(head, context.lexicon):
+                return False
+        elif need == "copula":
+            if not _is_in(context, head):
+                return False
+        elif need == "party":
+            if not entities and not event.unnamed and not trigger.definite:
+                return False
+    return True
+
+
+def _pair_subject(context: Context, event: EventMention) -> bool:
+    people = [
+        context.resolver.entity(e) for a in event.arguments if a.slot == "agent" for e in a.entities
+    ]
+    lands = {p.country or p.organisation or p.name for p in people}
+    return len(people) == 2 and len(lands) == 2
+
+
+def _concrete(verb: Token, lexicon: Lexicon) -> bool:
+    """ "agreed to reopen their consulates" is an undertaking, "agreed to work together" is none."""
+    for c in verb.children:
+        if c.dep_ in ("xcomp", "ccomp", "advcl") and is_verb(c):
+            if any(x.dep_ == "mark" and x.lower_ == "that" for x in c.children):
+                return False
+            if any(x.dep_ in ("nsubj",) for x in c.children) and not any(
+                x.lower_ == "to" for x in c.children
+            ):
+                return False
+            return not lexicon.has("routine", c.lemma_)
+        if c.dep_ == "prep" and c.lower_ in ("on", "to", "upon"):
+            nouns = [o for o in c.children if o.dep_ in ("pobj", "pcomp")]
+            for o in nouns:
+                if o.dep_ == "pcomp":
+                    return not lexicon.has("routine", o.lemma_)
+                if o.lemma_.lower() in (
+                    "importance",
+                    "need",
+                    "necessity",
+                    "principle",
+                    "urgency",
+                    "value",
+                    "way",
+                    "significance",
+                    "number",
+                    "issue",
+                    "matter",
+                ):
+                    return False
+                return child(o, "det") is not None or o.tag_ in ("NNS", "NN")
+        if c.dep_ == "dobj":
+            return c.lemma_.lower() in DEALS
+    return False
+
+
+def _is_in(context: Context, verb: Token) -> bool:
+    if any(c.dep_ in ("attr", "acomp", "expl", "auxpass", "neg") for c in verb.children):
+        return False
+    if verb.dep_ in ("aux", "auxpass"):
+        return False
+    return any(
+        c.dep_ == "prep" and c.lower_ == "in" and any(o.i in context.places_at for o in c.children)
+        for c in verb.children
+    ) and any(c.dep_ == "nsubj" for c in verb.children)
+
+
+def _tidy(context: Context, event: EventMention) -> None:
+    """Order the parties, drop states that a named person represents, hosts apart."""
+    resolver = context.resolver
+    chosen: list[int] = []
+    for slot in ("agent", "patient", "partner", "member", "host"):
+        for a in event.arguments:
+            if a.slot == slot:
+                chosen.extend(e for e in a.entities if e not in chosen)
+    persons = [e for e in chosen if resolver.entity(e).kind is ActorKind.PERSON]
+    lands = {resolver.entity(e).country for e in persons} - {None}
+    bodies = {resolver.entity(e).organisation for e in persons} - {None}
+    kept = []
+    for e in chosen:
+        entity = resolver.entity(e)
+        if entity.kind is ActorKind.STATE and entity.country in lands:
+            continue
+        if entity.kind in (ActorKind.ORGANISATION, ActorKind.GROUP) and entity.name in bodies:
+            continue
+        kept.append(e)
+    event.parties = kept
+    event.hosts = [e for a in event.arguments if a.slot == "host" for e in a.entities]
+
+
+def _separate(event: EventMention) -> list[EventMention]:
+    agents = {e for a in event.arguments if a.slot == "agent" for e in a.entities}
+    made = []
+    for other in (p for p in event.parties if p not in agents):
+        made.append(
+            EventMention(
+                event.trigger,
+                event.type,
+                [a for a in event.arguments if a.slot == "agent" or other in a.entities],
+                parties=[p for p in event.parties if p in agents or p == other],
+                sentences=list(event.sentences),
+                rules=[*event.rules, "separately"],
+            )
+        )
+    return made or [event]
+
+
+def place_at(context: Context, token: int) -> PlaceExpr | None:
+    """Return the place at a token; "southern Iraq" and "the Austrian capital" included."""
+    found = context.places_at.get(token)
+    if found is not None:
+        return found
+    return None
+
+
+def _visits(
+    context: Context, trigger: Trigger, parties: Parties, event: EventMention
+) -> list[EventMention]:
+    doc = context.doc
+    places: list[PlaceExpr] = []
+    for t in destination_reaches(doc, trigger, parties):
+        found = place_at(context, t)
+        if found is None:
+            for c in doc[t].children:
+                if c.dep_ in ("appos", "nmod", "compound") and c.i in context.places_at:
+                    found = context.places_at[c.i]
+                    break
+            if found is None:
+                for o, _ in preposition_objects(doc[t], frozenset({"of", "in"}), reach=5):
+                    found = found or context.places_at.get(o.i)
+        if found is not None and all(found.start != p.start for p in places):
+            places.append(found)
+    if "place" in trigger.frame.needs and not places:
+        return []
+    if not places and trigger.frame.lemma in ("host", "invite", "visiting"):
+        land = _host_land(context, event)
+        if land is not None:
+            places = [land]
+    lands = {p.country for p in places}
+    keep = []
+    for p in event.parties:
+        entity = context.resolver.entity(p)
+        if entity.kind is ActorKind.STATE and entity.country in lands and p not in event.hosts:
+            continue
+        keep.append(p)
+    event.parties = keep
+    event.hosts = [h for h in event.hosts if h in event.parties]
+    if not places:
+        return [event]
+    made: list[EventMention] = []
+    for place in places:
+        same = next((m for m in made if m.place is not None and _one_country(m.place, place)), None)
+        if same is not None:
+            continue
+        made.append(
+            EventMention(
+                trigger,
+                event.type,
+                list(event.arguments),
+                parties=list(event.parties),
+                hosts=list(event.hosts),
+                unnamed=event.unnamed,
+                sentences=list(event.sentences),
+                rules=list(event.rules),
+                place=place,
+                place_strength=_ATTACHED,
+            )
+        )
+    return made
+
+
+def _host_land(context: Context, event: EventMention) -> PlaceExpr | None:
+    """The host's state as the place of a visit of which no other place is told."""
+    head = context.doc[event.trigger.head]
+    candidates = [e for a in event.arguments if a.slot == "host" for e in a.entities]
+    if event.trigger.frame.lemma == "visiting":
+        for token in context.doc[head.sent.start : head.sent.end]:
+            place = context.places_at.get(token.i)
+            if place is not None and place.preposition is not None:
+                word = context.doc[place.preposition].lower_
+                if word in ("in", "at") and place.kind in ("city", "venue"):
+                    return place
+        for mention in context.resolver.register.mentions:
+            if head.sent.start <= mention.start < head.i and mention.entity is not None:
+                candidates.append(mention.entity)
+    visitors = {
+        context.resolver.entity(e).country
+        for a in event.arguments
+        if a.slot == "agent"
+        for e in a.entities
+    }
+    for index in candidates:
+        country = context.resolver.entity(index).country
+        if country and country not in visitors:
+            name = context.resolver.gazetteer.state_names.get(country, country)
+            return PlaceExpr(head.i, head.i + 1, head.i, "state", name, None, country)
+    return None
+
+
+def _one_country(a: PlaceExpr, b: PlaceExpr) -> bool:
+    return a.country is not None and a.country == b.country
+
+
+from ingest.language.types import Strength  # noqa: E402
+
+_ATTACHED = Strength.ATTACHED
+_SLOTS: tuple[Slot, ...] = ("agent", "patient", "partner", "member", "host")

@@ -1,0 +1,157 @@
+"""Stage 9: what is no diplomatic event: domestic, habitual, process or backdrop.
+
+`precision` sets how much must be known: ``"recall"`` keeps events with one foreign party,
+``"balanced"`` wants two sides, or a visit abroad, or one side with clearly foreign company,
+``"strict"`` wants two named sides or a named visitor with a destination.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from graph.model import ActorKind, EventType
+from ingest.language.entities import LEADERS, Resolver, office_head
+from ingest.language.types import EventMention, Strength
+
+Precision = Literal["recall", "balanced", "strict"]
+PRECISIONS: tuple[Precision, ...] = ("recall", "balanced", "strict")
+
+_PROCESS = frozenset(
+    "negotiation dialogue discussion consultation deal agreement treaty accord pact contract".split()
+)
+_GRAND = frozenset("summit conference talk talks forum gathering session".split())
+
+
+def keep(event: EventMention, resolver: Resolver, precision: Precision) -> str | None:
+    """Return the name of the reason for which an event is dropped, or None if it stays."""
+    sides = foreign_sides(event, resolver)
+    if not event.parties:
+        return "no-party"
+    if not any(_stands_for_something(p, resolver) for p in event.parties):
+        return "no-actor"
+    if event.type is EventType.VISIT:
+        return _visit(event, resolver, precision)
+    if event.type is EventType.AGREEMENT and not _concluded(event):
+        return "standing-agreement"
+    if (
+        event.type is EventType.MEETING
+        and event.trigger.frame.lemma in _PROCESS
+        and not _situated(event)
+    ):
+        return "process"
+    if len(sides) >= 2:
+        return None
+    if precision == "strict":
+        return "one-side"
+    lone = resolver.entity(event.parties[0])
+    body = next(
+        (
+            resolver.entity(p)
+            for p in event.parties
+            if resolver.entity(p).kind is ActorKind.ORGANISATION and resolver.entity(p).key
+        ),
+        None,
+    )
+    if (
+        event.type is EventType.MEETING
+        and body is not None
+        and event.trigger.frame.lemma in (_GRAND | {"meet", "meeting", "convene", "gather"})
+    ):
+        if event.time is not None or event.place is not None:
+            return None
+    if event.type is EventType.MEETING and event.foreign_words and (event.time or event.place):
+        return None
+    if event.type is EventType.MEETING and len(sides) == 1:
+        abroad = (
+            event.place is not None
+            and event.place.country
+            and lone.country
+            and event.place.country != lone.country
+        )
+        if abroad and event.time is not None:
+            return None
+    if event.type is EventType.CEREMONY and len(sides) == 1:
+        abroad = (
+            event.place is not None
+            and event.place.country
+            and lone.country
+            and event.place.country != lone.country
+        )
+        if abroad:
+            return None
+    if precision == "recall" and len(sides) == 1 and (event.time or event.place):
+        return None
+    return "one-side"
+
+
+def _mentions(event: EventMention) -> list[EventMention]:
+    return [event, *event.merged]
+
+
+def _concluded(event: EventMention) -> bool:
+    """Whether some mention says that an agreement is made, or dates it."""
+    for m in _mentions(event):
+        if not m.trigger.nominal or m.trigger.verb is not None:
+            return True
+        if m.time is not None and m.time.strength >= Strength.NEAR:
+            return True
+    return False
+
+
+def _situated(event: EventMention) -> bool:
+    """Whether some mention of a process gives it a date, a place or a support verb."""
+    return any(
+        m.trigger.verb is not None
+        or (m.time is not None and m.time.strength >= Strength.NEAR)
+        or (m.place is not None and m.place_strength >= Strength.NEAR)
+        for m in _mentions(event)
+    )
+
+
+def _visit(event: EventMention, resolver: Resolver, precision: Precision) -> str | None:
+    land = event.place.country if event.place is not None else None
+    visitors = [resolver.entity(p) for p in event.parties if p not in event.hosts]
+    if not visitors:
+        return "no-visitor"
+    if land is None and event.place is None:
+        return "no-destination"
+    if all(
+        v.country is None and not v.organisation and v.kind is ActorKind.PERSON and not v.office
+        for v in visitors
+    ):
+        return "private-visitor"
+    if land is not None and all(v.country == land for v in visitors):
+        return "at-home"
+    if any(v.kind is ActorKind.ORGANISATION and not v.key for v in visitors) and len(visitors) == 1:
+        return "private-visitor"
+    if event.place_strength < Strength.NEAR and precision == "strict":
+        return "no-destination"
+    return None
+
+
+def _stands_for_something(index: int, resolver: Resolver) -> bool:
+    e = resolver.entity(index)
+    if e.kind in (ActorKind.STATE, ActorKind.GROUP):
+        return True
+    if e.kind is ActorKind.ORGANISATION:
+        return e.key is not None
+    return bool(e.country or e.organisation or e.office or e.key)
+
+
+def foreign_sides(event: EventMention, resolver: Resolver) -> set[str]:
+    """The different states, bodies and movements that take part."""
+    sides: set[str] = set()
+    for p in event.parties:
+        e = resolver.entity(p)
+        if e.kind is ActorKind.STATE and e.country:
+            sides.add(e.country)
+        elif e.kind is ActorKind.PERSON:
+            if e.country:
+                sides.add(e.country)
+            elif e.organisation or e.key:
+                sides.add(e.organisation or e.name)
+            elif office_head(e.office) in LEADERS:
+                sides.add(f"? {e.name}")
+        elif e.kind is ActorKind.GROUP or (e.kind is ActorKind.ORGANISATION and e.key):
+            sides.add(e.name)
+    return sides

@@ -1,0 +1,868 @@
+"""Stage 2: stretches of text that stand for actors, before anybody knows for whom.
+
+A longest-match gazetteer (states, adjectives, capitals and seats of power, bodies, movements)
+outranks the statistical named-entity recogniser, which is trusted for persons. Titles and
+offices before and behind a name are read here, with the state or body that they name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from graph.model import ActorKind
+from ingest.language.gazetteer import Entry, Gazetteer, RoleClass
+from ingest.language.types import Form, Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+PARTICLES = frozenset(
+    "al el bin ben ibn de da do dos du del della der den di von van la le ter ten zu y e abu "
+    "abdel abd ul ur bint bani".split()
+)
+# What may stand inside the words of an office.
+_LINKS = frozenset("of for and to the 's & - on in".split())
+_NAME = re.compile(
+    r"^(?:[A-Z\u00c0-\u00de\u0100-\u017d][\w'\u2019.-]*|[a-z]{1,2}'[A-Z]\w+|[IVX]+)$"
+)
+_NUMBERS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "both": 2,
+    "2": 2, "3": 3, "4": 4, "5": 5,
+}  # fmt: skip
+# Nouns whose plural refers back to parties already named ("the two leaders", "both sides").
+_BACK = frozenset(
+    "side leader country nation president minister premier counterpart party state neighbor "
+    "neighbour rival government official diplomat chancellor king envoy negotiator delegation "
+    "pair duo man woman".split()
+)
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june "
+    "july august september october november december today tomorrow yesterday".split()
+)
+_PRONOUNS: dict[str, tuple[Literal["m", "f", None], Literal["singular", "plural"]]] = {
+    "he": ("m", "singular"),
+    "him": ("m", "singular"),
+    "his": ("m", "singular"),
+    "she": ("f", "singular"),
+    "her": ("f", "singular"),
+    "they": (None, "plural"),
+    "them": (None, "plural"),
+    "their": (None, "plural"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A gazetteer phrase at tokens `start` to `end` (exclusive)."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+@dataclass(slots=True)
+class Title:
+    """What the words before or behind a name say: where they begin, office, state, body."""
+
+    start: int
+    office: str | None = None
+    country: str | None = None
+    organisation: str | None = None
+    organisation_key: str | None = None
+    honorific: bool = False
+    gender: Literal["m", "f", None] = None
+    former: bool = False
+
+
+def find_matches(doc: Doc, gazetteer: Gazetteer) -> list[Match]:
+    """Return the longest gazetteer phrases of the text, left to right, not overlapping."""
+    text = doc.text.replace("\u2019", "'")
+    lower = text.lower()
+    ends = {t.idx + len(t.text): t.i + 1 for t in doc}
+    found: list[Match] = []
+    after = 0
+    for token in doc:
+        if token.i < after:
+            continue
+        first = re.match(r"\w+", token.lower_)
+        if first is None:
+            continue
+        for phrase, entry in gazetteer.starting(first[0]):
+            if not lower.startswith(phrase, token.idx):
+                continue
+            stop = token.idx + len(phrase)
+            end = ends.get(stop)
+            if end is None or not entry.written_like(text[token.idx : stop]):
+                continue
+            found.append(Match(token.i, end, entry))
+            after = end
+            break
+    return found
+
+
+def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
+    """Return the mentions of actors in a parsed `Doc`, in order of the text.
+
+    Names of places that stand for no actor are not among them; whether a state's name is a
+    party or only a place is decided by the arguments.
+    """
+    matches = find_matches(doc, gazetteer)
+    at: dict[int, Match] = {i: m for m in matches for i in range(m.start, m.end)}
+    mentions: list[Mention] = []
+    covered: set[int] = set()
+    persons = _person_spans(doc, gazetteer, at)
+    for start, end in persons:
+        mention = _person(doc, start, end, gazetteer, at)
+        mentions.append(mention)
+        covered.update(range(mention.start, mention.end))
+    person_titles = {i for m in mentions for i in range(m.wide_start or m.start, m.start)}
+    for match in matches:
+        if any(i in covered for i in range(match.start, match.end)):
+            continue
+        made = _from_match(doc, match, gazetteer)
+        if made is None:
+            continue
+        if any(i in person_titles for i in range(match.start, match.end)):
+            made.definite = False
+            made.number = "singular"
+            made.form = Form.DEMONYM if made.form is not Form.DEMONYM else made.form
+            continue
+        mentions.append(made)
+        covered.update(range(made.start, made.end))
+    mentions.extend(_organisations(doc, at, covered, gazetteer))
+    mentions.extend(_roles(doc, gazetteer, at, covered | person_titles))
+    mentions.extend(_pronouns(doc))
+    mentions.sort(key=lambda m: (m.start, -m.end))
+    return mentions
+
+
+# --- persons -------------------------------------------------------------------------------
+
+
+def _person_spans(doc: Doc, gazetteer: Gazetteer, at: dict[int, Match]) -> list[tuple[int, int]]:
+    """Token spans of bare person names: the recogniser's, repaired, and names after titles."""
+    spans: list[tuple[int, int]] = []
+    taken: set[int] = set()
+    for ent in doc.ents:
+        if ent.label_ != "PERSON":
+            continue
+        spans.extend(_repair(doc, ent.start, ent.end, gazetteer, at))
+    # A title and then capital letters: a name that the recogniser missed or called an ORG.
+    for token in doc:
+        role = gazetteer.role(token.lower_)
+        if role is None or role.kind not in (RoleClass.OFFICE, RoleClass.HONORIFIC):
+            continue
+        if (
+            not token.text[:1].isupper()
+            and role.kind is RoleClass.OFFICE
+            and token.i + 1 < len(doc)
+        ):
+            nxt = doc[token.i + 1]
+            if nxt.ent_type_ not in ("PERSON", "ORG", "GPE", "NORP", "FAC", ""):
+                continue
+        start = token.i + 1
+        if start < len(doc) and doc[start].text == "." and token.idx + len(token) == doc[start].idx:
+            start += 1
+        end = _name_end(doc, start, gazetteer, at)
+        if end > start:
+            spans.append((start, end))
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(set(spans), key=lambda s: (s[0] - s[1], s[0])):
+        if any(i in taken for i in range(start, end)):
+            continue
+        taken.update(range(start, end))
+        merged.append((start, end))
+    return sorted(merged)
+
+
+def _is_name_token(token: Token) -> bool:
+    return bool(_NAME.match(token.text)) and token.pos_ in (
+        "PROPN",
+        "NOUN",
+        "ADJ",
+        "X",
+        "NUM",
+        "VERB",
+        "INTJ",
+        "ADP",
+        "ADV",
+    )
+
+
+def _name_end(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match]) -> int:
+    """End of a run of capitalised words from `start` that can be a name (`start` if none)."""
+    i = start
+    if (
+        i >= len(doc)
+        or not _is_name_token(doc[i])
+        or doc[i].pos_ not in ("PROPN", "NOUN", "X", "ADJ")
+    ):
+        return start
+    sentence_end = doc[i].sent.end
+    while i < sentence_end:
+        token = doc[i]
+        if token.i in at and at[token.i].entry.kind != "person":
+            break
+        if gazetteer.role(token.lower_) is not None and i > start:
+            break
+        if _is_name_token(token) and (token.pos_ == "PROPN" or token.ent_type_ == "PERSON"):
+            i += 1
+        elif (
+            i > start
+            and (token.lower_ in PARTICLES or token.text == "-")
+            and i + 1 < sentence_end
+            and _is_name_token(doc[i + 1])
+            and doc[i + 1].pos_ == "PROPN"
+        ):
+            i += 2
+        else:
+            break
+    if i == start or gazetteer.role(doc[start].lower_) is not None:
+        return start
+    if (
+        all(
+            t.is_stop or t.ent_type_ in ("DATE", "ORG", "GPE") and t.ent_type_ != "PERSON"
+            for t in doc[start:i]
+        )
+        and i - start == 1
+    ):
+        if doc[start].ent_type_ in ("DATE", "GPE", "ORG", "NORP", "EVENT"):
+            return start
+    if doc[start].ent_type_ in ("DATE", "NORP", "EVENT", "LAW", "CARDINAL", "MONEY"):
+        return start
+    return i
+
+
+def _repair(
+    doc: Doc, start: int, end: int, gazetteer: Gazetteer, at: dict[int, Match]
+) -> list[tuple[int, int]]:
+    """Mend a span that the recogniser calls a person; it may fall into pieces or away."""
+    while start < end and (
+        doc[start].is_punct or doc[start].lower_ in ("the", "a", "mr", "'s") or doc[start].is_space
+    ):
+        start += 1
+    if start >= end:
+        return []
+    match = at.get(start)
+    if match is not None and match.entry.kind not in ("person",):
+        if match.end >= end:
+            return []  # Jordan, Chad, Georgia: places
+        if match.entry.kind in ("state", "demonym", "capital", "organisation", "region") and (
+            match.end - match.start > 1
+            or gazetteer.role(doc[match.end].lower_) is not None
+            or (start > 0 and doc[start - 1].lower_ in ("to", "in", "of", "for"))
+            or match.entry.kind == "demonym"
+        ):
+            start = match.end
+    # A title inside the span: the name begins behind the last one.
+    for i in range(end - 1, start - 1, -1):
+        role = gazetteer.role(doc[i].lower_)
+        if role is not None and role.kind in (
+            RoleClass.OFFICE,
+            RoleClass.HONORIFIC,
+            RoleClass.BODY,
+        ):
+            if i + 1 < end:
+                start = i + 1
+            elif i > start:
+                end = i
+            else:
+                return []
+            break
+    while end > start and (
+        doc[end - 1].lower_ in ("'s", "'", "jr.", "jr", "-", ",", "--") or doc[end - 1].is_punct
+    ):
+        end -= 1
+    # A verb of a headline, a weekday or a month at the end.
+    while end - start > 1 and (
+        doc[end - 1].tag_ in ("VBZ", "VBD", "VBP", "IN", "MD") or doc[end - 1].lower_ in _DAYS
+    ):
+        end -= 1
+    # Particles and capitalised parts that were cut off.
+    while (
+        end + 1 < len(doc)
+        and (doc[end].lower_ in PARTICLES or doc[end].text == "-")
+        and _is_name_token(doc[end + 1])
+        and doc[end + 1].pos_ == "PROPN"
+        and doc[end + 1].ent_type_ in ("PERSON", "", "ORG", "GPE")
+        and doc[end].lower_ not in ("e", "y", "do")
+    ):
+        end += 2
+    while (
+        end < len(doc)
+        and doc[end].pos_ == "PROPN"
+        and _is_name_token(doc[end])
+        and end not in at
+        and gazetteer.role(doc[end].lower_) is None
+        and doc[end].ent_type_ in ("PERSON", "", "ORG")
+        and doc[end - 1].dep_ in ("compound", "nmod")
+        and doc[end - 1].head.i >= end
+        and doc[end].sent.start == doc[start].sent.start
+    ):
+        end += 1
+    while (
+        start > 0
+        and doc[start - 1].pos_ == "PROPN"
+        and doc[start - 1].dep_ == "compound"
+        and _is_name_token(doc[start - 1])
+        and doc[start - 1].ent_type_ in ("", "PERSON")
+        and (start - 1) not in at
+        and gazetteer.role(doc[start - 1].lower_) is None
+        and doc[start - 1].sent.start == doc[start].sent.start
+        and start - 1 > doc[start].sent.start
+    ):
+        start -= 1
+    if start >= end or not doc[start].text[:1].isalpha():
+        return []
+    if end - start == 1 and (
+        doc[start].lower_ in gazetteer.not_names or gazetteer.role(doc[start].lower_) is not None
+    ):
+        return []
+    if not any(t.text[:1].isupper() for t in doc[start:end]):
+        return []
+    # "Bush-Putin" names two.
+    for i in range(start + 1, end - 1):
+        if doc[i].text == "-" and end - start == 3 and doc[start].ent_type_ == "PERSON":
+            left, right = doc[start].text, doc[i + 1].text
+            if gazetteer.surname(left) and gazetteer.surname(right):
+                return [(start, i), (i + 1, end)]
+    return [(start, end)]
+
+
+def _person(doc: Doc, start: int, end: int, gazetteer: Gazetteer, at: dict[int, Match]) -> Mention:
+    name = _tidy_name(doc[start:end].text)
+    title = title_before(doc, start, gazetteer, at)
+    behind = title_behind(doc, start, end, gazetteer, at)
+    head = _head(doc, start, end)
+    office = title.office or (behind.office if behind else None)
+    country = title.country or (behind.country if behind else None)
+    organisation = title.organisation or (behind.organisation if behind else None)
+    if country is not None and title.organisation is None and title.country is not None:
+        organisation = None
+    if title.organisation:
+        country = title.country
+    gender = title.gender or (behind.gender if behind else None)
+    return Mention(
+        start=start,
+        end=end,
+        head=head,
+        kind=ActorKind.PERSON,
+        form=Form.NAME if " " in name else Form.SURNAME,
+        name=name,
+        country=country,
+        office=office,
+        organisation=organisation,
+        key=None,
+        wide_start=title.start,
+        gender=gender,
+        definite=title.honorific or title.office is not None,
+    )
+
+
+def _tidy_name(text: str) -> str:
+    name = re.sub(r"\s+", " ", text.replace("\u2019", "'")).strip(" ,.-'")
+    name = re.sub(r"'s$", "", name)
+    return re.sub(r" ?- ?", "-", name)
+
+
+def _head(doc: Doc, start: int, end: int) -> int:
+    for token in doc[start:end]:
+        if not start <= token.head.i < end or token.head.i == token.i:
+            return token.i
+    return end - 1
+
+
+def title_before(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match]) -> Title:
+    """Read the words of office, state and body before a name that begins at `start`."""
+    sentence_start = doc[start].sent.start
+    title = Title(start)
+    office_tokens: list[int] = []
+    last = start
+    i = start - 1
+    if i > sentence_start and doc[i].text == "," and gazetteer.role(doc[i - 1].lower_) is not None:
+        # "his Russian counterpart, Viktor Khristenko"
+        role = gazetteer.role(doc[i - 1].lower_)
+        if role is not None and role.kind in (RoleClass.OFFICE, RoleClass.OFFICIAL):
+            i -= 1
+    steps = 0
+    while i >= sentence_start and steps < 14:
+        steps += 1
+        token = doc[i]
+        word = token.lower_
+        match = at.get(i)
+        if match is not None and match.entry.kind != "person":
+            entry = match.entry
+            before = doc[match.start - 1].lower_ if match.start > sentence_start else ""
+            if entry.kind in ("state", "demonym", "capital", "group"):
+                if before in ("to", "for", "on") and not title.country:
+                    pass  # a posting or field, no employer
+                elif (
+                    entry.kind == "demonym"
+                    and match.end < start
+                    and gazetteer.is_field(doc[match.end].lower_)
+                ):
+                    pass  # "secretary of state for African affairs"
+                elif title.country is None and title.organisation is None:
+                    title.country = entry.country
+                    if entry.kind == "group":
+                        title.organisation = entry.name
+                        title.organisation_key = entry.key
+                    last = match.start
+                    if office_tokens or title.honorific:
+                        i = match.start - 1
+                        break
+            elif entry.kind == "organisation":
+                if title.organisation is None:
+                    title.organisation = entry.name
+                    title.organisation_key = entry.key
+                    if title.country is None:
+                        title.country = entry.country
+                last = match.start
+            i = match.start - 1
+            continue
+        role = gazetteer.role(word)
+        if role is not None and role.kind in (
+            RoleClass.OFFICE,
+            RoleClass.OFFICIAL,
+            RoleClass.HONORIFIC,
+        ):
+            if role.kind is RoleClass.HONORIFIC:
+                title.honorific = True
+            else:
+                office_tokens.append(i)
+            title.gender = title.gender or role.gender
+            last = i
+        elif word in ("former", "ex", "late", "ex-"):
+            title.former = True
+            last = i
+        elif role is not None and role.kind in (RoleClass.QUALIFIER, RoleClass.BODY):
+            last = i if office_tokens else last
+        elif word in ("of", "for", "to", "the", "'s", "-", "&", "his", "her", "on", "."):
+            if word == "." and not (
+                i > 0 and len(doc[i - 1].text) <= 4 and gazetteer.role(doc[i - 1].lower_)
+            ):
+                break
+            if word in ("his", "her"):
+                break
+            if not office_tokens and word in ("to", "for", "on", "the") and not title.country:
+                break
+        elif word == "and":
+            left = doc[i - 1] if i > sentence_start else None
+            if (
+                left is None
+                or gazetteer.role(left.lower_) is not None
+                or left.ent_type_ == "PERSON"
+            ):
+                break
+            if left.i in at or not left.text[:1].isupper() and not (left.pos_ in ("NOUN", "ADJ")):
+                break
+            if not office_tokens:
+                break
+        elif (
+            token.pos_ in ("PROPN", "NOUN", "ADJ")
+            and token.ent_type_ not in ("PERSON", "DATE", "TIME")
+            and (office_tokens or _office_further_left(doc, i, sentence_start, gazetteer))
+        ):
+            if (
+                token.tag_ in ("NNS",)
+                and office_tokens
+                and token.lower_ not in ("affairs", "nations", "states", "relations")
+            ):
+                break
+            last = i if office_tokens else last
+        else:
+            break
+        i -= 1
+    if not office_tokens and not title.honorific:
+        adjacent = at.get(start - 1)
+        country = None
+        if adjacent is not None and adjacent.entry.kind == "demonym":
+            country = adjacent.entry.country
+        elif (
+            adjacent is None
+            and start - 2 >= sentence_start
+            and doc[start - 1].lower_ == "'s"
+            and (m := at.get(start - 2)) is not None
+            and m.entry.kind in ("state", "capital")
+        ):
+            country = m.entry.country
+        elif title.organisation and adjacent is not None and adjacent.entry.kind == "organisation":
+            return Title(adjacent.start, None, None, title.organisation, title.organisation_key)
+        return Title(start, country=country)
+    title.start = min(last, min(office_tokens, default=last))
+    if office_tokens:
+        left = min(office_tokens)
+        # words of the department between the state and the post belong to the office
+        while (
+            left - 1 >= title.start
+            and (left - 1) not in at
+            and doc[left - 1].lower_ not in ("'s", "the")
+        ):
+            left -= 1
+        words = [
+            t.text
+            for t in doc[left:start]
+            if t.text not in (",",) and t.i not in _excluded(at, left, start, gazetteer, doc)
+        ]
+        title.office = _office_words(words)
+        if title.country is None and title.organisation is None:
+            title.country = gazetteer.office_country(title.office or "")
+    return title
+
+
+def _excluded(
+    at: dict[int, Match], left: int, start: int, gazetteer: Gazetteer, doc: Doc
+) -> set[int]:
+    return set()
+
+
+def _office_further_left(doc: Doc, i: int, stop: int, gazetteer: Gazetteer) -> bool:
+    """Whether an office word stands a few words further left ("Assistant Secretary for X Affairs")."""
+    for j in range(i - 1, max(stop, i - 8) - 1, -1):
+        token = doc[j]
+        role = gazetteer.role(token.lower_)
+        if role is not None and role.kind is RoleClass.OFFICE and token.text[:1].isupper():
+            between = doc[j + 1 : i]
+            return any(t.lower_ in ("of", "for", "to") for t in between)
+        if token.pos_ in ("VERB", "AUX", "PUNCT") and token.text != "-":
+            return False
+    return False
+
+
+def _office_words(words: list[str]) -> str | None:
+    text = re.sub(r"\s+", " ", " ".join(words)).strip(" ,.-")
+    text = text.replace(" - ", "-").replace(" 's", "'s")
+    return text or None
+
+
+def title_behind(
+    doc: Doc, start: int, end: int, gazetteer: Gazetteer, at: dict[int, Match]
+) -> Title | None:
+    """Read what follows a name: "of Denmark", ", former U.S. assistant secretary of state"."""
+    sentence_end = doc[start].sent.end
+    if end >= sentence_end:
+        return None
+    if doc[end].lower_ == "of":
+        i = end + 1
+        while i < sentence_end and doc[i].lower_ in ("the",):
+            i += 1
+        match = at.get(i)
+        if match is not None and match.entry.kind == "state":
+            return Title(start, country=match.entry.country)
+        if match is not None and match.entry.kind == "organisation":
+            return Title(start, organisation=match.entry.name, organisation_key=match.entry.key)
+        return None
+    if doc[end].text not in (",", "(", "-", "--", "\u2013", "\u2014"):
+        return None
+    i = end + 1
+    office: list[int] = []
+    title = Title(start)
+    limit = min(sentence_end, end + 14)
+    while i < limit:
+        token = doc[i]
+        word = token.lower_
+        match = at.get(i)
+        if match is not None and match.entry.kind != "person":
+            before = doc[i - 1].lower_
+            entry = match.entry
+            if entry.kind in ("state", "demonym", "capital", "group"):
+                field_ = match.end < sentence_end and gazetteer.is_field(doc[match.end].lower_)
+                if (
+                    title.country is None
+                    and not field_
+                    and before not in ("to", "for", "on")
+                    and title.organisation is None
+                ):
+                    title.country = entry.country
+                    if entry.kind == "group":
+                        title.organisation, title.organisation_key = entry.name, entry.key
+            elif entry.kind == "organisation" and title.organisation is None:
+                title.organisation, title.organisation_key = entry.name, entry.key
+                if title.country is None:
+                    title.country = entry.country
+            i = match.end
+            continue
+        role = gazetteer.role(word) or gazetteer.role(token.lemma_.lower())
+        if role is not None and role.kind in (RoleClass.OFFICE, RoleClass.OFFICIAL):
+            office.append(i)
+            title.gender = title.gender or role.gender
+        elif word in ("former", "ex", "ex-"):
+            title.former = True
+        elif token.text in (",", ")", ";", "-", "--") or word in (
+            "who",
+            "which",
+            "and",
+            "said",
+            "told",
+        ):
+            break
+        elif token.pos_ in ("VERB", "AUX") and not (token.tag_ in ("VBG", "VBN") and not office):
+            break
+        elif token.ent_type_ == "PERSON":
+            return None
+        i += 1
+    if not office:
+        return None
+    first = office[0]
+    left = first
+    while (
+        left - 1 > end
+        and (left - 1) not in at
+        and doc[left - 1].pos_ in ("ADJ", "NOUN", "PROPN", "VERB")
+    ):
+        left -= 1
+    stop = i
+    words = [t.text for t in doc[left:stop]]
+    title.office = _office_words(words)
+    if title.former and title.office and not title.office.lower().startswith(("former", "ex")):
+        title.office = f"former {title.office}"
+    if title.country is None and title.organisation is None:
+        title.country = gazetteer.office_country(title.office or "")
+    return title
+
+
+# --- states, bodies, roles -----------------------------------------------------------------
+
+
+def _from_match(doc: Doc, match: Match, gazetteer: Gazetteer) -> Mention | None:
+    entry = match.entry
+    head = _head(doc, match.start, match.end)
+    kind = {
+        "state": ActorKind.STATE,
+        "demonym": ActorKind.STATE,
+        "capital": ActorKind.STATE,
+        "organisation": ActorKind.ORGANISATION,
+        "group": ActorKind.GROUP,
+    }.get(entry.kind)
+    if kind is None:
+        return None
+    form = {"demonym": Form.DEMONYM, "capital": Form.CAPITAL}.get(entry.kind, Form.NAME)
+    return Mention(
+        start=match.start,
+        end=match.end,
+        head=head,
+        kind=kind,
+        form=form,
+        name=entry.name,
+        country=entry.country,
+        key=entry.key,
+        wide_start=match.start,
+        number="plural" if doc[head].tag_ in ("NNS", "NNPS") else "singular",
+    )
+
+
+def _organisations(
+    doc: Doc, at: dict[int, Match], covered: set[int], gazetteer: Gazetteer
+) -> list[Mention]:
+    """Bodies that the recogniser finds and no table knows."""
+    found = []
+    for ent in doc.ents:
+        if ent.label_ != "ORG":
+            continue
+        start, end = ent.start, ent.end
+        while start < end and (doc[start].lower_ == "the" or doc[start].is_punct):
+            start += 1
+        while end > start and (doc[end - 1].lower_ in ("'s", "'") or doc[end - 1].is_punct):
+            end -= 1
+        if start >= end or any(i in covered for i in range(start, end)):
+            continue
+        if any(
+            gazetteer.role(t.lower_) is not None
+            and gazetteer.role(t.lower_).kind is RoleClass.OFFICE
+            for t in doc[start:end]
+        ):  # type: ignore[union-attr]
+            continue
+        inner = [at[i] for i in range(start, end) if i in at]
+        country = inner[0].entry.country if inner else None
+        found.append(
+            Mention(
+                start=start,
+                end=end,
+                head=_head(doc, start, end),
+                kind=ActorKind.ORGANISATION,
+                form=Form.NAME,
+                name=_tidy_name(doc[start:end].text),
+                country=country,
+                wide_start=start,
+            )
+        )
+    return found
+
+
+def _roles(
+    doc: Doc, gazetteer: Gazetteer, at: dict[int, Match], covered: set[int]
+) -> list[Mention]:
+    """Noun phrases that name actors by what they do: "the Russian leader", "both sides"."""
+    found: list[Mention] = []
+    for token in doc:
+        if (
+            token.pos_ not in ("NOUN", "PROPN")
+            or token.i in covered
+            and token.pos_ == "PROPN"
+            and token.i in at
+        ):
+            continue
+        if token.i in covered:
+            continue
+        lemma = token.lemma_.lower()
+        role = gazetteer.role(token.lower_) or gazetteer.role(lemma)
+        if role is None or role.kind in (RoleClass.HONORIFIC, RoleClass.QUALIFIER, RoleClass.OTHER):
+            continue
+        if (
+            token.dep_ in ("compound", "nmod")
+            and token.head.i > token.i
+            and token.head.i - token.i <= 3
+        ):
+            head_role = gazetteer.role(token.head.lower_) or gazetteer.role(
+                token.head.lemma_.lower()
+            )
+            if head_role is not None and head_role.kind is not RoleClass.QUALIFIER:
+                continue
+        found.extend(_role(doc, token, lemma, role.kind, role.gender, gazetteer, at))
+    return found
+
+
+def _role(
+    doc: Doc,
+    token: Token,
+    lemma: str,
+    role_kind: RoleClass,
+    gender: Literal["m", "f", None],
+    gazetteer: Gazetteer,
+    at: dict[int, Match],
+) -> list[Mention]:
+    left = token.left_edge.i
+    # Left part of the noun phrase, cut at a preposition or verb before it.
+    start = token.i
+    while (
+        start - 1 >= left
+        and doc[start - 1].pos_ not in ("ADP", "VERB", "AUX", "PUNCT", "SCONJ")
+        or (
+            start - 1 >= left
+            and doc[start - 1].text in ("-", "'s")
+            or start - 1 >= left
+            and doc[start - 1].tag_ in ("VBG", "VBN")
+        )
+    ):
+        start -= 1
+    plural = token.tag_ in ("NNS", "NNPS")
+    inside = sorted({at[i] for i in range(start, token.i) if i in at}, key=lambda m: m.start)
+    # "of Russia and Ukraine", "from the European Union"
+    for c in token.children:
+        if c.dep_ == "prep" and c.lower_ in ("of", "from") and c.i <= token.i + 3:
+            for o in c.children:
+                if o.dep_ == "pobj":
+                    queue = [o]
+                    while queue:
+                        t = queue.pop(0)
+                        if t.i in at:
+                            inside.append(at[t.i])
+                        queue.extend(x for x in t.children if x.dep_ in ("conj", "appos"))
+                        queue.extend(
+                            x
+                            for x in t.children
+                            if x.dep_ in ("amod", "compound", "nmod", "poss")
+                            and x.i in at
+                            and t.i not in at
+                            and x.i > c.i
+                        )
+    countries: list[tuple[str | None, Entry]] = []
+    for match in inside:
+        entry = match.entry
+        if entry.kind in ("state", "demonym", "capital") and entry.country:
+            if entry.country not in [c for c, _ in countries]:
+                countries.append((entry.country, entry))
+        elif entry.kind in ("organisation", "group") and entry.name not in [
+            e.name for _, e in countries
+        ]:
+            countries.append((None, entry))
+    determiner = {doc[i].lower_ for i in range(start, token.i)}
+    definite = bool(determiner & {"the", "his", "her", "their", "both", "these", "those", "'s"})
+    count = next((_NUMBERS[w] for w in determiner if w in _NUMBERS), None)
+    office = _office_words(
+        [
+            t.text
+            for t in doc[start : token.i + 1]
+            if t.i not in at
+            and t.pos_ in ("NOUN", "PROPN", "ADJ")
+            and t.lower_ not in ("top", "senior", "other", "several", "many")
+        ]
+    )
+    if not countries:
+        poss = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in _PRONOUNS), None)
+        back = plural and lemma in _BACK and definite
+        return [
+            Mention(
+                start=start,
+                end=token.i + 1,
+                head=token.i,
+                kind=ActorKind.GROUP
+                if role_kind is RoleClass.GROUP
+                else ActorKind.PERSON
+                if not plural and role_kind is RoleClass.OFFICE
+                else ActorKind.STATE,
+                form=Form.PLURAL if back else Form.ROLE,
+                name=lemma,
+                office=office,
+                wide_start=start,
+                number="plural" if plural else "singular",
+                gender=gender,
+                definite=definite and poss is None,
+                count=count or (2 if "both" in determiner else None),
+            )
+        ]
+    made = []
+    for country, entry in countries:
+        organisation = entry.kind == "organisation"
+        single_office = role_kind is RoleClass.OFFICE and not plural
+        made.append(
+            Mention(
+                start=start,
+                end=token.i + 1,
+                head=token.i,
+                kind=ActorKind.ORGANISATION
+                if organisation
+                else ActorKind.GROUP
+                if entry.kind == "group"
+                else ActorKind.PERSON
+                if single_office
+                else ActorKind.STATE,
+                form=Form.ROLE,
+                name=entry.name,
+                country=country or entry.country,
+                key=entry.key,
+                office=office,
+                organisation=entry.name if organisation or entry.kind == "group" else None,
+                wide_start=start,
+                number="plural" if plural else "singular",
+                gender=gender,
+                definite=definite,
+                count=count,
+            )
+        )
+    return made
+
+
+def _pronouns(doc: Doc) -> list[Mention]:
+    found = []
+    for token in doc:
+        known = _PRONOUNS.get(token.lower_)
+        if known is None or token.pos_ not in ("PRON", "DET"):
+            continue
+        gender, number = known
+        found.append(
+            Mention(
+                start=token.i,
+                end=token.i + 1,
+                head=token.i,
+                kind=ActorKind.PERSON,
+                form=Form.PRONOUN,
+                name=token.lower_,
+                number=number,
+                gender=gender,
+                wide_start=token.i,
+            )
+        )
+    return found

@@ -1,0 +1,275 @@
+"""Stage 8: one happening, one event: mentions of a report that tell of the same are joined.
+
+Never on parties alone: two meetings of the same pair on different days are two. A mention
+that is definite ("the talks", "his visit") joins the nearest event of its kind; words of
+novelty ("a second round", "separately") forbid it; of dates and places only two firmly
+attached ones contradict each other. Afterwards each event takes its facts from all mentions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graph.model import ActorKind, EventType, Status
+from ingest.language.entities import Resolver
+from ingest.language.types import EventMention, PlaceExpr, Strength, TimeValue
+
+
+def merge(events: list[EventMention], resolver: Resolver) -> list[EventMention]:
+    """Join the event mentions of one report, given in order of the text."""
+    kept: list[EventMention] = []
+    for event in events:
+        best: tuple[float, EventMention] | None = None
+        for other in reversed(kept):
+            score = affinity(other, event, resolver)
+            if score > 0 and (best is None or score > best[0]):
+                best = (score, other)
+        if best is not None:
+            _absorb(best[1], event, resolver)
+        else:
+            kept.append(event)
+    return kept
+
+
+def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> float:
+    """How well `second` can be another mention of `first`; 0 where they cannot be one."""
+    if not _same_kind(first, second):
+        return 0.0
+    if first.trigger is second.trigger:
+        return 0.0
+    if times_conflict(first.time, second.time) or places_conflict(first, second):
+        return 0.0
+    later, definite = second.trigger, second.trigger.definite
+    if later.novel and not definite:
+        return 0.0
+    if {first.status, second.status} == {Status.CANCELLED, Status.OCCURRED} and (
+        first.status_firm and second.status_firm
+    ):
+        return 0.0
+    if (
+        {first.status, second.status} == {Status.PLANNED, Status.OCCURRED}
+        and first.status_firm
+        and second.status_firm
+        and not definite
+        and _strong(first.time) != _strong(second.time)
+    ):
+        return 0.0
+    a, b = first.parties, second.parties
+    if not b:
+        distance = second.trigger.sentence - first.trigger.sentence
+        if definite and 0 <= distance <= 6:
+            return 0.3 / (1 + distance)
+        return 0.1 / (1 + distance) if 0 <= distance <= 1 and first.type is EventType.VISIT else 0.0
+    if not a:
+        return 0.2 if first.trigger.sentence >= second.trigger.sentence - 2 else 0.0
+    shared = sum(any(compatible(p, q, resolver) for q in a) for p in b)
+    if shared == 0:
+        return 0.0
+    everything = shared == len(b) or all(any(compatible(p, q, resolver) for q in b) for p in a)
+    if not everything:
+        if first.type is EventType.VISIT and shared and _same_place(first, second):
+            return 0.4
+        ratio = 2 * shared / (len(a) + len(b))
+        both = len(a) >= 2 and len(b) >= 2
+        if both and not (ratio > 0.6 and definite):
+            return 0.0
+        if not both and ratio < 0.5:
+            return 0.0
+    score = 2 * shared / (len(a) + len(b))
+    one_sided = min(len(a), len(b)) == 1 and max(len(a), len(b)) >= 2
+    if one_sided and first.type is not EventType.VISIT and not definite:
+        # "X is in B for talks. X was to meet with Y": the same; "X will meet Z" is open
+        if first.status is not second.status and first.status_firm and second.status_firm:
+            return 0.0
+    if definite:
+        score += 0.2
+    if first.status is second.status:
+        score += 0.1
+    distance = abs(second.trigger.sentence - first.trigger.sentence)
+    return score + 0.1 / (1 + distance)
+
+
+def _same_kind(first: EventMention, second: EventMention) -> bool:
+    if first.type is second.type:
+        return True
+    far = {EventType.MEETING, EventType.CALL}
+    # "The call ... during the meeting": a noun for a conversation already told
+    return (
+        {first.type, second.type} == far
+        and second.trigger.definite
+        and (
+            second.trigger.frame.lemma in ("meeting", "conversation", "discussion", "talk")
+            and not second.parties
+        )
+    )
+
+
+def compatible(p: int, q: int, resolver: Resolver) -> bool:
+    """Whether two parties can be one: the same, or a person and the state they stand for."""
+    if p == q:
+        return True
+    a, b = resolver.entity(p), resolver.entity(q)
+    kinds = {a.kind, b.kind}
+    if kinds == {ActorKind.PERSON, ActorKind.STATE}:
+        return a.country is not None and a.country == b.country
+    if ActorKind.PERSON in kinds and kinds & {ActorKind.ORGANISATION, ActorKind.GROUP}:
+        person, body = (a, b) if a.kind is ActorKind.PERSON else (b, a)
+        return person.organisation is not None and person.organisation == body.name
+    return False
+
+
+def times_conflict(a: TimeValue | None, b: TimeValue | None) -> bool:
+    """Whether two firmly attached times exclude each other."""
+    if a is None or b is None:
+        return False
+    if a.strength < Strength.NEAR or b.strength < Strength.NEAR:
+        return False
+    if a.strength + b.strength < 2 * Strength.NEAR + 1:
+        return False
+    length = min(len(a.start), len(b.start))
+    early = a.end[: min(len(a.end), len(b.start))] < b.start[: min(len(a.end), len(b.start))]
+    late = b.end[: min(len(b.end), len(a.start))] < a.start[: min(len(b.end), len(a.start))]
+    return early or late or (length == 0)
+
+
+def places_conflict(a: EventMention, b: EventMention) -> bool:
+    """Whether two events are told of different places."""
+    if a.place is None or b.place is None:
+        return False
+    if a.place_strength < Strength.NEAR or b.place_strength < Strength.NEAR:
+        return False
+    one, two = a.place, b.place
+    if one.country and two.country and one.country != two.country:
+        return True
+    if a.type is EventType.VISIT:
+        return False  # one visit per country
+    if one.city and two.city and one.city != two.city:
+        return a.place_strength == b.place_strength == Strength.ATTACHED
+    return False
+
+
+def _same_place(a: EventMention, b: EventMention) -> bool:
+    return (
+        a.place is not None
+        and b.place is not None
+        and a.place.country is not None
+        and a.place.country == b.place.country
+    )
+
+
+def _strong(time: TimeValue | None) -> bool:
+    return time is not None and time.strength >= Strength.NEAR
+
+
+def _absorb(event: EventMention, other: EventMention, resolver: Resolver) -> None:
+    """Give `event` what `other` knows more."""
+    event.merged.append(other)
+    for sentence in other.sentences:
+        if sentence not in event.sentences:
+            event.sentences.append(sentence)
+    event.arguments.extend(other.arguments)
+    event.parties = join_parties(event.parties, other.parties, resolver)
+    event.hosts.extend(h for h in other.hosts if h not in event.hosts)
+    event.time = better_time(event.time, other.time)
+    if other.place is not None and (
+        event.place is None
+        or other.place_strength > event.place_strength
+        or (other.place_strength == event.place_strength and _finer(other.place, event.place))
+    ):
+        event.place, event.place_strength = other.place, other.place_strength
+    if other.status_firm and not event.status_firm:
+        event.status, event.status_firm = other.status, True
+    event.rules.extend(r for r in other.rules if r not in event.rules)
+    event.unnamed = min(event.unnamed, other.unnamed) if other.parties else event.unnamed
+
+
+def join_parties(a: list[int], b: list[int], resolver: Resolver) -> list[int]:
+    """Unite two lists of parties; a person takes the place of their state or body."""
+    made = list(a)
+    for q in b:
+        for i, p in enumerate(made):
+            if compatible(p, q, resolver):
+                if (
+                    resolver.entity(q).kind is ActorKind.PERSON
+                    and resolver.entity(p).kind is not ActorKind.PERSON
+                ):
+                    made[i] = q
+                break
+        else:
+            made.append(q)
+    # a state that came in before two of its persons
+    persons = {
+        resolver.entity(p).country for p in made if resolver.entity(p).kind is ActorKind.PERSON
+    }
+    unique: list[int] = []
+    for p in made:
+        entity = resolver.entity(p)
+        if entity.kind is ActorKind.STATE and entity.country in persons:
+            continue
+        if p not in unique:
+            unique.append(p)
+    return unique
+
+
+def better_time(a: TimeValue | None, b: TimeValue | None) -> TimeValue | None:
+    """Return the firmer of two times, the finer of two equally firm ones."""
+    if a is None or b is None:
+        return a or b
+    if b.strength > a.strength:
+        return b
+    if b.strength == a.strength and len(b.start) > len(a.start):
+        return b
+    return a
+
+
+def _finer(a: PlaceExpr, b: PlaceExpr) -> bool:
+    rank = {"venue": 3, "city": 2, "region": 1, "state": 0}
+    return rank.get(a.kind, 0) > rank.get(b.kind, 0)
+
+
+def inherit(events: list[EventMention], published: str | None) -> None:
+    """Give undated, placeless encounters what an enclosing visit or meeting knows."""
+    visits = [e for e in events if e.type is EventType.VISIT]
+    meetings = [e for e in events if e.type in (EventType.MEETING, EventType.CEREMONY)]
+    for event in events:
+        if event.type is EventType.CALL:
+            continue
+        if event.type is not EventType.VISIT:
+            for visit in visits:
+                if not set(visit.parties) & set(event.parties) or visit.place is None:
+                    continue
+                near = min(abs(s - t) for s in event.sentences for t in visit.sentences)
+                same_land = (
+                    event.place is not None
+                    and event.place.country is not None
+                    and event.place.country == visit.place.country
+                )
+                if event.place is None and near == 0 and event.type is not EventType.AGREEMENT:
+                    event.place, event.place_strength = visit.place, Strength.INHERITED
+                    event.within = event.within or visit
+                elif same_land:
+                    event.within = event.within or visit
+                if event.time is None and visit.time is not None and (event.within is visit):
+                    event.time = replace(visit.time, strength=Strength.INHERITED, basis="inherited")
+        if event.type is EventType.AGREEMENT:
+            for meeting in meetings:
+                if not set(meeting.parties) & set(event.parties):
+                    continue
+                near = min(abs(s - t) for s in event.sentences for t in meeting.sentences)
+                if near > 1:
+                    continue
+                if (
+                    event.time is None
+                    and meeting.time is not None
+                    and meeting.status is event.status
+                ):
+                    event.time = replace(
+                        meeting.time, strength=Strength.INHERITED, basis="inherited"
+                    )
+                if (
+                    event.place is None
+                    and meeting.place is not None
+                    and near == 0
+                    and meeting.status is event.status
+                ):
+                    event.place, event.place_strength = meeting.place, Strength.INHERITED

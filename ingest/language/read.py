@@ -1,0 +1,232 @@
+"""All stages after the parse, in order, over one `Doc`: the heart of the pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from graph.model import Account, Actor, ActorKind, EventType, Extraction, Quotation, Status
+from ingest.language import dates, places
+from ingest.language.assembly import accounts_of, actor_of, dates_of
+from ingest.language.confidence import confidence
+from ingest.language.entities import Resolver, build_register
+from ingest.language.events import Context, collect, index_mentions
+from ingest.language.filter import Precision, keep
+from ingest.language.gazetteer import Gazetteer
+from ingest.language.lexicon import Lexicon
+from ingest.language.mentions import find_mentions
+from ingest.language.merge import inherit, merge
+from ingest.language.reading import Reading, reading_of
+from ingest.language.status import Reading as StatusReading
+from ingest.language.status import read_status, settle
+from ingest.language.syntax import governing_verb
+from ingest.language.triggers import find_triggers
+from ingest.language.types import (
+    EventMention,
+    Form,
+    Mention,
+    PlaceExpr,
+    Strength,
+    TimeExpr,
+    Trigger,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from ingest.knowledge import Knowledge
+
+
+@dataclass
+class Tables:
+    """What the stages know beforehand."""
+
+    gazetteer: Gazetteer
+    lexicon: Lexicon
+    knowledge: Knowledge | None = None
+
+
+@dataclass
+class Stages:
+    """What each stage found; kept for tests, errors and training."""
+
+    reading: Reading
+    mentions: list[Mention] = field(default_factory=list)
+    resolver: Resolver | None = None
+    triggers: list[Trigger] = field(default_factory=list)
+    times: list[TimeExpr] = field(default_factory=list)
+    places: list[PlaceExpr] = field(default_factory=list)
+    candidates: list[EventMention] = field(default_factory=list)
+    events: list[EventMention] = field(default_factory=list)
+    dropped: list[tuple[EventMention, str]] = field(default_factory=list)
+
+
+def run_stages(doc: Doc, tables: Tables, precision: Precision = "balanced") -> Stages:
+    """Run mentions to filter over a parsed `Doc` and return what each stage found."""
+    reading = reading_of(doc)
+    stages = Stages(reading)
+    published = dates.day_of_publication(reading.published, reading.dateline_date)
+    stages.mentions = find_mentions(doc, tables.gazetteer)
+    resolver = build_register(doc, stages.mentions, tables.gazetteer, reading)
+    stages.resolver = resolver
+    stages.triggers = find_triggers(doc, tables.lexicon, reading)
+    stages.times = dates.find_times(doc, published, reading.starts or (0,))
+    people = [
+        i
+        for m in stages.mentions
+        if m.kind is ActorKind.PERSON and m.form in (Form.NAME, Form.SURNAME)
+        for i in range(m.start, m.end)
+    ]
+    if tables.knowledge is not None:
+        stages.places = places.find_places(
+            doc, tables.knowledge, dateline=reading.dateline_place, people=people
+        )
+    places_at = {i: p for p in stages.places for i in range(p.start, p.end)}
+    context = Context(doc, resolver, tables.lexicon, index_mentions(stages.mentions), places_at)
+    stages.candidates = collect(context, stages.triggers)
+    heads = [t.head for t in stages.triggers]
+    for event in stages.candidates:
+        situate(doc, event, stages, tables, published, heads)
+    body = [e for e in stages.candidates if reading.kind_of(e.trigger.head) != "title"]
+    merged = merge(body, resolver)
+    inherit(merged, published)
+    for event in merged:
+        default_day(doc, event, published, reading)
+    inherit(merged, published)
+    for event in merged:
+        reason = keep(event, resolver, precision)
+        if reason is None:
+            event.confidence = confidence(event, resolver)
+            stages.events.append(event)
+        else:
+            stages.dropped.append((event, reason))
+    return stages
+
+
+def situate(
+    doc: Doc,
+    event: EventMention,
+    stages: Stages,
+    tables: Tables,
+    published: str | None,
+    heads: Sequence[int],
+) -> None:
+    """Give an event mention its status, date and place."""
+    told = read_status(doc, event.trigger, tables.lexicon)
+    event.status, event.status_firm = told.status, told.firm
+    event.rules.append(f"status:{told.cue}")
+    links = dates.link_times(
+        doc, event.trigger.head, stages.times, verb=event.trigger.verb, events=heads
+    )
+    for link in links[:1]:
+        if link.cost > NEAR_LIMIT:
+            break
+        strength = link.strength
+        if strength is Strength.ATTACHED and _told_about(
+            doc, event.trigger, link.expr, tables.lexicon
+        ):
+            strength = Strength.NEAR
+        direction = dates.direction_of_status(told.status)
+        if not told.firm and told.status is Status.ONGOING:
+            direction = 0
+        event.time = dates.value_for(link.expr, published, direction, strength)
+    event.status = settle(told, event.time, published, event.type)
+    if event.place is None:
+        event.place, event.place_strength = attach_place(doc, event, stages, heads)
+
+
+# A date that costs more belongs to something else of the sentence (chosen on newswire).
+NEAR_LIMIT = 3.0
+
+
+def _told_about(doc: Doc, trigger: Trigger, expr: TimeExpr, lexicon: Lexicon) -> bool:
+    """Whether a bare noun's date hangs on the verb that only speaks of it."""
+    if not trigger.nominal or trigger.verb is not None:
+        return False
+    noun = doc[trigger.head]
+    left, right = noun.left_edge.i, noun.right_edge.i
+    if left <= expr.start <= right:
+        return False
+    verb = governing_verb(noun)
+    return verb is not None and (
+        lexicon.has("say", verb.lemma_)
+        or noun.head.lower_ in ("about", "of", "over", "on", "under")
+    )
+
+
+def default_day(doc: Doc, event: EventMention, published: str | None, reading: Reading) -> None:
+    """Date lead news told in the present or perfect to the publication day (policy 2)."""
+    if event.time is not None or published is None:
+        return
+    first = min(event.sentences)
+    cues = {r.split(":", 1)[1] for r in event.rules if r.startswith("status:")}
+    present = cues & {
+        "progressive",
+        "perfect",
+        "perfect-begin",
+        "is-in",
+        "begins",
+        "past-begin",
+        "subject-present",
+    }
+    if (
+        event.status in (Status.ONGOING, Status.OCCURRED)
+        and first <= 2
+        and (present or (event.status is Status.ONGOING))
+    ):
+        event.time = dates.default_value(published)
+
+
+def attach_place(
+    doc: Doc, event: EventMention, stages: Stages, heads: Sequence[int]
+) -> tuple[PlaceExpr | None, Strength]:
+    """Return the place of the trigger's sentence that fits an event best, with its strength."""
+    if event.type is EventType.CALL:
+        return None, Strength.DEFAULT
+    links = places.link_places(
+        doc,
+        event.trigger.head,
+        stages.places,
+        type_=event.type,
+        verb=event.trigger.verb,
+        events=heads,
+    )
+    for link in links[:1]:
+        return link.expr, link.strength
+    return None, Strength.DEFAULT
+
+
+def extract(doc: Doc, tables: Tables, precision: Precision = "balanced") -> Extraction:
+    """Read a parsed report: accounts, actors, dates, quotations."""
+    stages = run_stages(doc, tables, precision)
+    reading, resolver = stages.reading, stages.resolver
+    assert resolver is not None
+    actors: dict[int, Actor] = {}
+    for entity in resolver.register.entities:
+        if entity.mentions or any(entity.index in e.parties for e in stages.events):
+            actors[entity.index] = actor_of(entity, doc, reading)
+    accounts = accounts_of(doc, reading, stages.events, resolver, actors)
+    quotations: tuple[Quotation, ...] = ()
+    shown: dict[str, Actor] = {}
+    for actor in actors.values():
+        shown.setdefault(actor.iri, actor)
+    return Extraction(
+        report=reading.report,
+        actors=tuple(sorted(shown.values(), key=lambda a: a.iri)),
+        dates=dates_of(doc, reading, stages.times),
+        accounts=accounts,
+        quotations=quotations,
+    )
+
+
+__all__ = [
+    "Account",
+    "EventType",
+    "Stages",
+    "StatusReading",
+    "Tables",
+    "extract",
+    "replace",
+    "run_stages",
+]

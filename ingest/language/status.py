@@ -1,0 +1,435 @@
+"""Stage 5: how real a happening is: occurred, ongoing, planned, possible or cancelled.
+
+A verb tells it by its own form and by the verbs above it; a noun by its own modifiers, by the
+verb that supports it, then by the preposition on which it hangs. It runs once before the
+dates (it decides past or future of a bare weekday) and is settled with the date afterwards.
+The cues follow section 6 of the annotation study of newswire (see docs/extraction.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.model import EventType, Status
+from ingest.language.lexicon import Lexicon
+from ingest.language.syntax import is_passive, is_verb
+from ingest.language.triggers import carrier
+from ingest.language.types import TimeValue, Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_FUTURE = frozenset(
+    "next upcoming forthcoming planned scheduled future coming expected tentative".split()
+)
+_POSSIBLE = frozenset(
+    "possible proposed potential eventual prospective hypothetical likely".split()
+)
+_PAST = frozenset("recent last previous earlier latest past recently-concluded".split())
+_OFF = frozenset("cancelled canceled postponed aborted failed".split())
+_ARRIVE = frozenset("arrive land touch begin start open enter resume launch kick embark".split())
+_LEAVING = frozenset("leave depart head fly travel go come return".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A status, whether a clear cue gave it, and the cue's name."""
+
+    status: Status
+    firm: bool
+    cue: str
+
+
+def read_status(doc: Doc, trigger: Trigger, lexicon: Lexicon) -> Reading:
+    """Return the status that the words around a trigger tell, without regard to dates."""
+    head = doc[trigger.head]
+    if trigger.nominal:
+        return _noun_status(doc, trigger, head, lexicon)
+    return _verb_status(head, lexicon, trigger.frame.type)
+
+
+def _aux(verb: Token) -> set[str]:
+    found = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    return {{"'ll": "will", "'d": "would", "wo": "will", "ca": "can"}.get(a, a) for a in found}
+
+
+def _verb_status(verb: Token, lexicon: Lexicon, kind: EventType, depth: int = 5) -> Reading:
+    aux = _aux(verb)
+    lemma = verb.lemma_
+    if any(c.dep_ == "neg" for c in verb.children) or any(
+        c.lower_ in ("never",) for c in verb.children
+    ):
+        return Reading(Status.CANCELLED, True, "negated")
+    if aux & {"will", "shall"}:
+        return Reading(Status.PLANNED, True, "will")
+    if "would" in aux:
+        reported = (
+            verb.dep_ == "ccomp" and is_verb(verb.head) and lexicon.has("say", verb.head.lemma_)
+        )
+        return Reading(Status.PLANNED if reported else Status.POSSIBLE, reported, "would")
+    if aux & {"may", "might", "could", "should", "can", "must"}:
+        return Reading(Status.POSSIBLE, True, "modal")
+    if depth > 0:
+        if verb.dep_ == "conj" and is_verb(verb.head) and not _finite(verb):
+            return _verb_status(verb.head, lexicon, kind, depth - 1)
+        if "to" in aux or (verb.tag_ == "VB" and verb.dep_ in ("xcomp", "ccomp")):
+            return _infinitive(verb, lexicon, kind, depth)
+        if verb.dep_ == "pcomp":
+            word = verb.head.lower_
+            if word in ("before", "ahead", "for", "of", "on", "to", "about", "from"):
+                above = verb.head.head
+                if is_verb(above):
+                    if above.lemma_ in ("plan", "consider", "think", "talk", "insist", "discuss"):
+                        return Reading(Status.POSSIBLE, False, "considers")
+                    inner = _verb_status(above, lexicon, kind, depth - 1)
+                    if word == "before" and inner.status in (Status.ONGOING, Status.OCCURRED):
+                        past = above.tag_ == "VBD"
+                        return Reading(Status.OCCURRED if past else Status.PLANNED, False, "before")
+                    return Reading(inner.status, False, f"{word}-clause")
+                return Reading(Status.PLANNED, False, word)
+            if word in ("after", "since", "following", "by", "upon", "in", "while", "without"):
+                if word == "without":
+                    return Reading(Status.CANCELLED, True, "without")
+                return Reading(Status.OCCURRED, word in ("after", "since"), "after")
+        if verb.tag_ == "VBG" and verb.dep_ in ("xcomp", "ccomp") and is_verb(verb.head):
+            above = verb.head.lemma_
+            if above in ("consider", "discuss", "propose", "suggest"):
+                return Reading(Status.POSSIBLE, True, "considers")
+            if above in ("cancel", "postpone", "avoid", "refuse"):
+                return Reading(Status.CANCELLED, True, "cancels")
+            if above in ("begin", "start", "continue", "keep", "resume"):
+                return Reading(Status.ONGOING, True, "begins")
+        if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl", "dep") and not aux:
+            above = verb.head
+            if verb.dep_ == "acl":
+                return Reading(Status.ONGOING, False, "participle")
+            if is_verb(above):
+                inner = _verb_status(above, lexicon, kind, depth - 1)
+                return Reading(inner.status, False, "participle")
+    tag = _finite_tag(verb)
+    if tag == "VBG":
+        present = any(c.lower_ in ("is", "are", "am", "'s", "'re") for c in verb.children) or bool(
+            {"is", "are", "'re"} & aux
+        )
+        if present and lemma in _LEAVING:
+            return Reading(Status.PLANNED, False, "is-leaving")
+        if present or "been" in aux:
+            return Reading(Status.ONGOING, True, "progressive")
+        return Reading(Status.OCCURRED, False, "past-progressive")
+    if aux & {"have", "has", "'ve"} or ("'s" in aux and tag == "VBN"):
+        if lemma in _ARRIVE:
+            return Reading(Status.ONGOING, True, "perfect-begin")
+        return Reading(Status.OCCURRED, True, "perfect")
+    if tag in ("VBZ", "VBP"):
+        mark = next(
+            (c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod") and c.i < verb.i), ""
+        )
+        if mark in ("when", "before", "until", "if", "once", "as", "after"):
+            return Reading(
+                Status.POSSIBLE if mark == "if" else Status.PLANNED, mark != "as", f"{mark}-present"
+            )
+        if lemma == "be":
+            return Reading(Status.ONGOING, True, "is-in")
+        return Reading(Status.PLANNED, False, "present")
+    if tag == "VBN" and is_passive(verb):
+        if {"is", "are"} & aux and "been" not in aux:
+            return Reading(Status.PLANNED, False, "present-passive")
+        if verb.dep_ in ("acl", "relcl") and not aux:
+            return Reading(Status.OCCURRED, False, "participle")
+    if lemma in _ARRIVE:
+        return Reading(Status.ONGOING, False, "past-begin")
+    if lemma in ("leave", "depart", "set") and kind is EventType.VISIT:
+        return Reading(Status.PLANNED, False, "left-for")
+    return Reading(Status.OCCURRED, tag == "VBD", "past")
+
+
+def _finite(verb: Token) -> bool:
+    return _finite_tag(verb) in ("VBD", "VBZ", "VBP") or bool(_aux(verb) - {"to"})
+
+
+def _finite_tag(verb: Token) -> str:
+    tag = str(verb.tag_)
+    if tag == "VB" and not _aux(verb) and any(c.dep_ == "nsubj" for c in verb.children):
+        return "VBP"
+    if tag in ("NN", "NNS", "NNP", "NNPS"):
+        return "VBZ"
+    if (
+        tag == "VBN"
+        and not _aux(verb)
+        and verb.dep_ in ("ROOT", "ccomp", "conj")
+        and any(c.dep_ == "nsubj" for c in verb.children)
+    ):
+        return "VBD"
+    return tag
+
+
+def _infinitive(verb: Token, lexicon: Lexicon, kind: EventType, depth: int) -> Reading:
+    above = verb.head
+    lemma = above.lemma_.lower()
+    if verb.dep_ in ("xcomp", "ccomp") or (verb.dep_ == "advcl" and lexicon.has("plan", lemma)):
+        if is_verb(above) and any(c.dep_ == "neg" for c in above.children):
+            return Reading(Status.CANCELLED, True, "negated")
+        if lemma == "be":
+            return Reading(Status.PLANNED, True, "is-to")
+        if lexicon.has("cancel", lemma):
+            return Reading(Status.CANCELLED, True, "refuses")
+        if lemma in ("invite",):
+            return Reading(Status.POSSIBLE, True, "invited")
+        if lexicon.has("plan", lemma):
+            inner = _verb_status(above, lexicon, kind, depth - 1) if is_verb(above) else None
+            if inner is not None and inner.status in (Status.CANCELLED, Status.POSSIBLE):
+                return inner
+            return Reading(Status.PLANNED, True, "plans-to")
+        if lexicon.has("hope", lemma) or lexicon.has("propose", lemma):
+            return Reading(Status.POSSIBLE, True, "hopes-to")
+        if above.pos_ == "ADJ":
+            return Reading(Status.PLANNED, False, "ready-to")
+        if lemma in ("begin", "start", "continue"):
+            return Reading(Status.ONGOING, True, "begins-to")
+        if is_verb(above):
+            inner = _verb_status(above, lexicon, kind, depth - 1)
+            return Reading(inner.status, False, f"under-{lemma}")
+    if verb.dep_ == "advcl":  # purpose: "arrived to meet"
+        if is_verb(above):
+            inner = _verb_status(above, lexicon, kind, depth - 1)
+            if inner.status in (Status.OCCURRED, Status.ONGOING):
+                motion = lexicon.has("motion", lemma)
+                return Reading(Status.PLANNED if motion else inner.status, False, "purpose")
+            return inner
+    if verb.dep_ in ("acl", "relcl"):
+        noun = above.lemma_.lower()
+        if noun in (
+            "invitation",
+            "proposal",
+            "offer",
+            "call",
+            "request",
+            "chance",
+            "hope",
+            "wish",
+            "desire",
+            "effort",
+            "bid",
+            "possibility",
+            "appeal",
+            "readiness",
+            "willingness",
+        ):
+            return Reading(Status.POSSIBLE, True, "noun-hope")
+        if noun in ("refusal",):
+            return Reading(Status.CANCELLED, True, "refusal")
+        if noun in ("plan", "decision", "intention", "agreement", "schedule", "promise", "pledge"):
+            return Reading(Status.PLANNED, True, "noun-plan")
+        return Reading(Status.PLANNED, False, "to-come")
+    return Reading(Status.PLANNED, False, "infinitive")
+
+
+def _noun_status(doc: Doc, trigger: Trigger, noun: Token, lexicon: Lexicon) -> Reading:
+    place = carrier(noun)
+    words = {
+        c.lower_
+        for n in (noun, place)
+        for c in n.children
+        if c.dep_ in ("amod", "compound", "advmod", "nmod")
+    }
+    if words & _OFF:
+        return Reading(Status.CANCELLED, True, "off")
+    if words & _POSSIBLE:
+        return Reading(Status.POSSIBLE, True, "possible")
+    if words & _FUTURE:
+        verb = doc[trigger.verb] if trigger.verb is not None else None
+        if verb is not None and lexicon.has("cancel", verb.lemma_):
+            return Reading(Status.CANCELLED, True, "cancels")
+        if verb is None or verb.tag_ != "VBD":
+            return Reading(Status.PLANNED, True, "next")
+    if place.lemma_.lower() in ("cancellation", "postponement", "suspension"):
+        return Reading(Status.CANCELLED, True, "cancels")
+    if place.lemma_.lower() in ("possibility", "prospect"):
+        return Reading(Status.POSSIBLE, True, "possible")
+    if trigger.verb is not None:
+        return _supported(doc, trigger, place, lexicon)
+    if words & _PAST:
+        return Reading(Status.OCCURRED, True, "recent")
+    if place.dep_ in ("pobj", "pcomp"):
+        return _after_preposition(place, lexicon, trigger.frame.type)
+    above = place.head
+    if place.dep_ in ("nsubj", "nsubjpass") and is_verb(above):
+        inner = _verb_status(above, lexicon, trigger.frame.type)
+        if lexicon.has("plan", above.lemma_) and is_passive(above):
+            return Reading(Status.PLANNED, True, "is-planned")
+        if lexicon.has("cancel", above.lemma_) and is_passive(above):
+            return Reading(Status.CANCELLED, True, "is-cancelled")
+        if inner.cue == "present" or inner.cue == "is-in":
+            return Reading(Status.ONGOING, False, "subject-present")
+        return Reading(inner.status, False, f"subject-{inner.cue}")
+    if place.dep_ in ("dobj", "attr") and is_verb(above):
+        lemma = above.lemma_
+        inner = _verb_status(above, lexicon, trigger.frame.type)
+        if lemma in (
+            "discuss",
+            "consider",
+            "propose",
+            "demand",
+            "urge",
+            "want",
+            "suggest",
+            "request",
+            "oppose",
+            "support",
+            "offer",
+            "need",
+            "favor",
+            "await",
+            "expect",
+            "plan",
+            "announce",
+            "prepare",
+            "arrange",
+        ):
+            status = (
+                Status.PLANNED
+                if lemma in ("announce", "plan", "expect", "await", "prepare", "arrange")
+                else Status.POSSIBLE
+            )
+            return Reading(status, False, f"object-{lemma}")
+        if lemma in ("reject", "refuse", "rule"):
+            return Reading(Status.CANCELLED, False, "rejects")
+        if inner.status in (Status.PLANNED, Status.POSSIBLE) and inner.firm:
+            return Reading(inner.status, False, f"object-{inner.cue}")
+        return Reading(Status.OCCURRED, False, "object")
+    return Reading(Status.OCCURRED, False, "bare")
+
+
+def _supported(doc: Doc, trigger: Trigger, place: Token, lexicon: Lexicon) -> Reading:
+    verb = doc[trigger.verb]  # type: ignore[index]
+    lemma = verb.lemma_
+    inner = _verb_status(verb, lexicon, trigger.frame.type)
+    subject = place.dep_ in ("nsubj", "nsubjpass")
+    if lemma in (
+        "cancel",
+        "postpone",
+        "boycott",
+        "delay",
+        "scrap",
+        "skip",
+        "suspend",
+        "refuse",
+        "reject",
+        "decline",
+        "abandon",
+    ):
+        if inner.status in (Status.OCCURRED, Status.ONGOING, Status.PLANNED):
+            return Reading(Status.CANCELLED, True, "cancels")
+        return Reading(Status.POSSIBLE, False, "may-cancel")
+    if inner.status in (Status.CANCELLED, Status.POSSIBLE):
+        return inner
+    if lemma in (
+        "schedule",
+        "plan",
+        "arrange",
+        "expect",
+        "announce",
+        "seek",
+        "propose",
+        "offer",
+        "demand",
+        "suggest",
+        "await",
+    ):
+        status = (
+            Status.POSSIBLE
+            if lemma in ("seek", "propose", "offer", "demand", "suggest")
+            else Status.PLANNED
+        )
+        if lemma == "announce" and trigger.frame.type is EventType.AGREEMENT:
+            return Reading(Status.OCCURRED, False, "announced")
+        return Reading(status, True, f"{lemma}s")
+    if inner.status is Status.PLANNED and inner.firm:
+        return inner
+    if lemma in _ARRIVE and inner.status in (Status.OCCURRED, Status.ONGOING):
+        return Reading(Status.ONGOING, inner.cue.startswith("perfect"), "begins")
+    if lemma in ("continue",) and inner.status is not Status.PLANNED:
+        return Reading(Status.ONGOING, False, "continues")
+    if lemma in ("end", "conclude", "finish", "wrap", "complete", "close", "break", "cut"):
+        if inner.status in (Status.OCCURRED, Status.ONGOING):
+            return Reading(Status.OCCURRED, True, "ended")
+        return Reading(Status.ONGOING, False, "ends")
+    if (
+        inner.status is Status.PLANNED
+        and inner.cue == "present"
+        and subject
+        and lemma in ("be", "come", "follow", "mark", "focus", "aim", "include")
+    ):
+        return Reading(Status.ONGOING, False, "subject-present")
+    return inner
+
+
+def _after_preposition(place: Token, lexicon: Lexicon, kind: EventType) -> Reading:
+    word = place.head.lower_
+    above = place.head.head
+    inner = _verb_status(above, lexicon, kind) if is_verb(above) else None
+    if word in ("after", "following", "since"):
+        return Reading(Status.OCCURRED, True, "after")
+    if word in ("before", "until", "ahead", "for"):
+        if inner is not None and word == "for":
+            if inner.status in (Status.POSSIBLE, Status.CANCELLED):
+                return Reading(inner.status, False, f"for-{inner.cue}")
+            if above.lemma_ in ("call", "press", "push", "ask", "appeal", "hope", "invite", "urge"):
+                return Reading(Status.POSSIBLE, True, f"{above.lemma_}-for")
+            if above.lemma_ in ("meet", "gather", "join", "host"):
+                return Reading(inner.status, False, "for-meet")
+        if inner is not None and word == "before" and inner.status is Status.OCCURRED:
+            if above.tag_ in ("VBD", "VBN"):
+                return Reading(Status.OCCURRED, False, "before-past")
+        return Reading(Status.PLANNED, False, word)
+    if word in ("of",) and above.lemma_.lower() in ("ahead", "advance"):
+        return Reading(Status.PLANNED, False, "ahead-of")
+    if word == "of" and above.lower_ == "ahead":
+        return Reading(Status.PLANNED, False, "ahead-of")
+    if word in ("to", "on", "about", "into") and inner is not None:
+        if above.lemma_ in ("agree", "invite", "return", "come", "look"):
+            return Reading(
+                Status.PLANNED if above.lemma_ != "invite" else Status.POSSIBLE, False, "agreed-to"
+            )
+        if above.lemma_ in ("leave", "depart", "embark", "set"):
+            return Reading(Status.PLANNED, False, "leaves-on")
+        if above.lemma_ in ("arrive",):
+            return Reading(Status.ONGOING, False, "arrives-on")
+        return Reading(inner.status, False, f"{word}-{inner.cue}")
+    if inner is not None:
+        if inner.status in (Status.PLANNED, Status.ONGOING, Status.POSSIBLE) and word in (
+            "at",
+            "in",
+            "during",
+            "with",
+        ):
+            return Reading(inner.status, False, f"{word}-{inner.cue}")
+    return Reading(Status.OCCURRED, False, f"{word}-noun")
+
+
+def settle(
+    reading: Reading, time: TimeValue | None, published: str | None, kind: EventType
+) -> Status:
+    """Return the status once the date is known.
+
+    What begins after the publication day has not happened; what ended before it is not going
+    on; something past that is told with a firm cue stays.
+    """
+    status = reading.status
+    if time is None or published is None:
+        if time is None and status is Status.PLANNED and reading.cue == "present":
+            return Status.OCCURRED
+        return status
+    start, end = time.start, time.end
+    after = start > published[: len(start)]
+    before = end < published[: len(end)]
+    if after and status in (Status.OCCURRED, Status.ONGOING):
+        return Status.PLANNED
+    if before and status is Status.ONGOING:
+        return Status.OCCURRED
+    if before and status is Status.PLANNED and not reading.firm:
+        return Status.OCCURRED
+    if status is Status.PLANNED and not reading.firm and reading.cue == "present" and not after:
+        return Status.ONGOING if kind is EventType.VISIT else Status.OCCURRED
+    return status

@@ -1,0 +1,235 @@
+"""Stage 4: words that may name an event, with the verb that supports or governs them.
+
+Whether one of them is an event is not decided here but by what stands around it: its parties
+(`arguments`), its form (`filter`) and other mentions (`merge`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ingest.language.lexicon import Lexicon
+from ingest.language.syntax import is_verb
+from ingest.language.types import Frame, Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from ingest.language.reading import Reading
+
+# "a second day of talks", "the resumption of negotiations": these stand where the talks stand.
+CONTAINERS = frozenset(
+    "day round series set resumption start beginning opening end conclusion session eve cycle "
+    "week part course kind number phase couple flurry string pair bout host break suspension "
+    "continuation completion hour month signing conclusion cancellation postponement "
+    "purpose possibility prospect".split()
+)
+NOVEL = frozenset(
+    "another second third fourth new separate separately earlier previous next later also again".split()
+)
+DETERMINERS = frozenset("the this that these those his her their its both".split())
+
+
+def find_triggers(doc: Doc, lexicon: Lexicon, reading: Reading) -> list[Trigger]:
+    """Return the words of a parsed `Doc` that may name an event, in order of the text.
+
+    Headings are passed over; of a title only nouns and verbs of the strongest kind are taken,
+    because its capital letters mislead the tagger.
+    """
+    sentence_of: dict[int, int] = {}
+    for number, sent in enumerate(doc.sents):
+        for i in range(sent.start, sent.end):
+            sentence_of[i] = number
+    found: list[Trigger] = []
+    taken: set[int] = set()
+    for token in doc:
+        if token.i in taken or token.is_punct or token.is_space:
+            continue
+        kind = reading.kind_of(token.i)
+        if kind == "heading":
+            continue
+        phrase = _phrase(token, lexicon)
+        if phrase is not None:
+            frame, end = phrase
+            head = _phrase_head(doc, token.i, end, frame)
+            taken.update(range(token.i, end))
+            found.append(_trigger(doc, token.i, end, head, frame, sentence_of, lexicon))
+            continue
+        single = _single(token, lexicon)
+        if single is None:
+            continue
+        if single.pos == "noun" and _inside_compound(token, lexicon):
+            continue
+        found.append(_trigger(doc, token.i, token.i + 1, token, single, sentence_of, lexicon))
+    return found
+
+
+def _phrase(token: Token, lexicon: Lexicon) -> tuple[Frame, int] | None:
+    options = lexicon.phrases.get(token.lemma_.lower()) or lexicon.phrases.get(token.lower_)
+    if not options:
+        return None
+    doc = token.doc
+    for words, frame in options:
+        end = token.i + len(words)
+        if end > len(doc):
+            continue
+        rest = doc[token.i + 1 : end]
+        if all(
+            t.lower_ == w or t.lemma_.lower() == w for t, w in zip(rest, words[1:], strict=True)
+        ):
+            if frame.pos == "verb" and not is_verb(token):
+                continue
+            return frame, end
+    return None
+
+
+def _phrase_head(doc: Doc, start: int, end: int, frame: Frame) -> Token:
+    if frame.pos == "verb":
+        return doc[start]
+    if "of" in (t.lower_ for t in doc[start:end]):
+        return doc[start]
+    return doc[end - 1]
+
+
+def _single(token: Token, lexicon: Lexicon) -> Frame | None:
+    lemma = token.lemma_.lower()
+    verb = lexicon.verbs.get(lemma)
+    noun = lexicon.nouns.get(lemma) or lexicon.nouns.get(token.lower_)
+    if token.dep_ == "amod" and token.lower_ == "visiting":
+        return lexicon.verbs.get("visiting")  # "the visiting president"
+    if verb is not None and token.tag_.startswith("VB"):
+        return None if token.dep_ == "amod" else verb
+    if noun is not None and token.pos_ in ("NOUN", "PROPN"):
+        misread = lexicon.verbs.get(_verb_lemma(token))
+        if misread is not None and any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+            copula = any(c.lemma_ == "be" for c in token.children)
+            if not copula and token.dep_ in ("ROOT", "ccomp", "conj", "advcl", "relcl", "acl"):
+                return misread
+        return noun
+    if token.pos_ in ("NOUN", "PROPN"):
+        misread = lexicon.verbs.get(_verb_lemma(token))
+        if misread is not None and any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+            return misread
+    if token.tag_ == "VBG" and noun is not None:
+        return noun
+    return None
+
+
+def _verb_lemma(token: Token) -> str:
+    return token.lower_[:-1] if token.lower_.endswith("s") else token.lower_
+
+
+def _inside_compound(token: Token, lexicon: Lexicon) -> bool:
+    """Whether an event noun only qualifies another noun ("the summit venue", "peace talks team")."""
+    if token.dep_ not in ("compound", "amod", "nmod"):
+        return False
+    head = token.head
+    return head.i > token.i
+
+
+def carrier(token: Token) -> Token:
+    """Return the noun that stands in the sentence where the event noun's meaning stands.
+
+    ``"a second day of talks"`` gives *day*; a noun by itself gives itself.
+    """
+    current = token
+    for _ in range(3):
+        if current.dep_ == "conj":
+            first = current
+            while first.dep_ == "conj" and first.head.i != first.i:
+                first = first.head
+            if first.pos_ in ("NOUN", "PROPN"):
+                current = first
+                continue
+        if (
+            current.dep_ == "pobj"
+            and current.head.lower_ == "of"
+            and current.head.head.lemma_.lower() in CONTAINERS
+        ):
+            current = current.head.head
+            continue
+        break
+    return current
+
+
+def _trigger(
+    doc: Doc,
+    start: int,
+    end: int,
+    head: Token,
+    frame: Frame,
+    sentence_of: dict[int, int],
+    lexicon: Lexicon,
+) -> Trigger:
+    if frame.pos == "verb":
+        novel = any(c.lower_ in NOVEL for c in head.children if c.dep_ == "advmod")
+        return Trigger(
+            start, end, head.i, frame, sentence_of[head.i], verb=head.i, nominal=False, novel=novel
+        )
+    place = carrier(head)
+    verb = support_verb(place, lexicon)
+    modifiers = [c for n in {head.i, place.i} for c in doc[n].children if c.i < n]
+    return Trigger(
+        start,
+        end,
+        head.i,
+        frame,
+        sentence_of[head.i],
+        verb=verb.i if verb is not None else None,
+        nominal=True,
+        definite=any(
+            c.lower_ in DETERMINERS or c.dep_ == "poss"
+            for c in modifiers
+            if c.dep_ in ("det", "poss")
+        ),
+        novel=any(c.lower_ in NOVEL for c in modifiers),
+    )
+
+
+def support_verb(noun: Token, lexicon: Lexicon) -> Token | None:
+    """Return the verb that holds, signs, attends or is the taking place of what `noun` says."""
+    head = noun.head
+    if noun.dep_ in ("dobj", "obj", "attr", "oprd") and is_verb(head):
+        if any(
+            lexicon.has(c, head.lemma_) for c in ("hold", "attend", "sign", "cancel", "propose")
+        ):
+            return head
+    if noun.dep_ in ("nsubjpass", "nsubj") and is_verb(head):
+        if any(lexicon.has(c, head.lemma_) for c in ("hold", "attend", "sign", "happen", "cancel")):
+            return head
+    for c in noun.children:  # "an accord signed Friday", "the talks that A and B held"
+        if c.dep_ in ("acl", "relcl") and (
+            lexicon.has("sign", c.lemma_)
+            or c.lemma_ in ("hold", "host", "schedule", "plan", "cancel", "postpone", "set")
+        ):
+            return c
+    if noun.dep_ == "pobj" and noun.head.dep_ in ("prep", "prt"):
+        above = noun.head.head
+        if is_verb(above):
+            pair = (above.lemma_, noun.head.lower_)
+            if pair in _PHRASAL:
+                return above
+        # "take part in talks"
+        if above.lower_ == "part" and above.head.lemma_ == "take":
+            return above.head
+    return None
+
+
+_PHRASAL = frozenset(
+    {
+        ("participate", "in"),
+        ("engage", "in"),
+        ("enter", "into"),
+        ("wrap", "up"),
+        ("kick", "off"),
+        ("agree", "on"),
+        ("agree", "to"),
+        ("come", "to"),
+        ("arrive", "at"),
+        ("go", "on"),
+        ("embark", "on"),
+        ("leave", "on"),
+        ("depart", "on"),
+        ("sit", "in"),
+    }
+)
