@@ -100,7 +100,7 @@ class Summary:
             f"{self.read:,} read",
             f"{self.stored:,} stored",
             f"{self.replaced:,} replaced" if self.replaced else "",
-            f"{self.unchanged:,} unchanged",
+            f"{self.unchanged:,} unchanged" if self.unchanged else "",
             f"{self.skipped:,} skipped (not English)" if self.skipped else "",
             f"{self.duplicates:,} duplicates" if self.duplicates else "",
             f"{self.failed:,} failed",
@@ -307,9 +307,8 @@ def _options(
 
 
 def _open(store: str | Store, token: str | None, stack: ExitStack) -> tuple[Store, _Writer]:
-    from graph.writer import Writer
-
     from graph.store import memory_store, open_store
+    from graph.writer import Writer
     from ingest.knowledge.background import background
 
     if isinstance(store, str):

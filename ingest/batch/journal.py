@@ -200,4 +200,5 @@ def journal_path(location: str) -> Path | None:
         key = hashlib.sha256(location.encode()).hexdigest()[:20]
         return Path(state) / "diplograph" / f"{key}.sqlite"
     folder = Path(location)
-    return folder / FILE if folder.is_dir() else None
+    # A store in memory has a location that is no folder of ours.
+    return folder / FILE if (folder / "CURRENT").exists() else None

@@ -164,8 +164,26 @@ class Resolver:
             return 0.4
         return 0.0
 
+    def neuter_candidates(self, mention: Mention, doc: Doc) -> list[tuple[int, float]]:
+        """States and bodies that "it" may be: a subject of its sentence or the one before."""
+        here = self.sentence_of[mention.start]
+        scores: dict[int, float] = {}
+        for other in self.register.mentions:
+            if other.entity is None or other.start >= mention.start:
+                continue
+            entity = self.entity(other.entity)
+            distance = here - self.sentence_of[other.start]
+            if entity.kind is ActorKind.PERSON or distance > 1 or other.form is Form.DEMONYM:
+                continue
+            if doc[other.head].dep_ not in ("nsubj", "nsubjpass"):
+                continue
+            scores[entity.index] = max(scores.get(entity.index, 0.0), 1.0 / (1 + distance))
+        return sorted(scores.items(), key=lambda p: (-p[1], p[0]))
+
     def pronoun_candidates(self, mention: Mention, doc: Doc) -> list[tuple[int, float]]:
         """Persons that "he" or "she" may be, best first."""
+        if mention.name in ("it", "its"):
+            return self.neuter_candidates(mention, doc)
         here = self.sentence_of[mention.start]
         scores: dict[int, float] = {}
         for other in self.register.mentions:
@@ -275,8 +293,8 @@ def build_register(
     register = Register(mentions=mentions)
     resolver = Resolver(register, sentence_of, gazetteer=gazetteer)
     named = [m for m in mentions if m.form in (Form.NAME, Form.SURNAME)]
-    body = [m for m in named if reading.kind_of(m.start) != "title"]
-    title = [m for m in named if reading.kind_of(m.start) == "title"]
+    body = [m for m in named if reading.kind_of(m.start) not in ("title", "heading")]
+    title = _trusted_titles([m for m in named if m not in body], body)
     for mention in sorted(
         (m for m in body if m.kind is ActorKind.PERSON and " " in m.name), key=lambda m: m.start
     ):
@@ -304,6 +322,25 @@ def build_register(
         if mention.form is not Form.ROLE:
             register.entities[index].mentions.append(mention)
     return resolver
+
+
+def _trusted_titles(title: list[Mention], body: list[Mention]) -> list[Mention]:
+    """Mentions of a headline that can be trusted: with an office, or a name of the body.
+
+    Capital letters make the recogniser read "Smith Courts Jones" as one name.
+    """
+    known = {fold(w) for m in body if m.kind is ActorKind.PERSON for w in m.name.split()}
+    names = {fold(m.name) for m in body}
+    kept = []
+    for m in title:
+        words = [fold(w) for w in m.name.split()]
+        if m.kind is not ActorKind.PERSON:
+            kept.append(m)
+        elif fold(m.name) in names or (len(words) == 1 and words[0] in known):
+            kept.append(m)
+        elif m.office and len(words) <= 4 and not any(w in known for w in words[1:-1]):
+            kept.append(m)
+    return kept
 
 
 def _join_person(register: Register, mention: Mention, gazetteer: Gazetteer) -> None:

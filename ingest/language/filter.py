@@ -19,6 +19,7 @@ PRECISIONS: tuple[Precision, ...] = ("recall", "balanced", "strict")
 _PROCESS = frozenset(
     "negotiation dialogue discussion consultation deal agreement treaty accord pact contract".split()
 )
+_TRUCES = frozenset({"truce", "ceasefire", "cease-fire"})
 _GRAND = frozenset("summit conference talk talks forum gathering session".split())
 
 
@@ -79,6 +80,8 @@ def keep(event: EventMention, resolver: Resolver, precision: Precision) -> str |
         )
         if abroad:
             return None
+    if event.type is EventType.AGREEMENT and event.trigger.frame.lemma in _TRUCES:
+        return None if precision != "strict" else "one-side"
     if precision == "recall" and len(sides) == 1 and (event.time or event.place):
         return None
     return "one-side"

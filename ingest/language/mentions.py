@@ -47,6 +47,8 @@ _PRONOUNS: dict[str, tuple[Literal["m", "f", None], Literal["singular", "plural"
     "his": ("m", "singular"),
     "she": ("f", "singular"),
     "her": ("f", "singular"),
+    "it": (None, "singular"),
+    "its": (None, "singular"),
     "they": (None, "plural"),
     "them": (None, "plural"),
     "their": (None, "plural"),
@@ -667,6 +669,8 @@ def _organisations(
         while end > start and (doc[end - 1].lower_ in ("'s", "'") or doc[end - 1].is_punct):
             end -= 1
         if start >= end or any(i in covered for i in range(start, end)):
+            continue
+        if any(i in at and at[i].entry.kind in ("agency", "blocked") for i in range(start, end)):
             continue
         if any(
             gazetteer.role(t.lower_) is not None

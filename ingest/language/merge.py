@@ -46,13 +46,11 @@ def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> f
         first.status_firm and second.status_firm
     ):
         return 0.0
-    if (
-        {first.status, second.status} == {Status.PLANNED, Status.OCCURRED}
-        and first.status_firm
-        and second.status_firm
-        and not definite
-        and _strong(first.time) != _strong(second.time)
-    ):
+    open_, told = {Status.PLANNED, Status.POSSIBLE}, {Status.OCCURRED, Status.ONGOING}
+    apart = (first.status in open_ and second.status in told) or (
+        first.status in told and second.status in open_
+    )
+    if apart and first.status_firm and second.status_firm and not definite:
         return 0.0
     a, b = first.parties, second.parties
     if not b:

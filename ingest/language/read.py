@@ -113,15 +113,18 @@ def situate(
     heads: Sequence[int],
 ) -> None:
     """Give an event mention its status, date and place."""
-    told = read_status(doc, event.trigger, tables.lexicon)
+    caption = stages.reading.kind_of(event.trigger.head) == "caption"
+    told = read_status(doc, event.trigger, tables.lexicon, caption=caption)
     event.status, event.status_firm = told.status, told.firm
     event.rules.append(f"status:{told.cue}")
     links = dates.link_times(
         doc, event.trigger.head, stages.times, verb=event.trigger.verb, events=heads
     )
-    for link in links[:1]:
+    for link in links:
         if link.cost > NEAR_LIMIT:
             break
+        if _of_later_event(doc, event.trigger, link.expr, heads):
+            continue
         strength = link.strength
         if strength is Strength.ATTACHED and _told_about(
             doc, event.trigger, link.expr, tables.lexicon
@@ -131,6 +134,7 @@ def situate(
         if not told.firm and told.status is Status.ONGOING:
             direction = 0
         event.time = dates.value_for(link.expr, published, direction, strength)
+        break
     event.status = settle(told, event.time, published, event.type)
     if event.place is None:
         event.place, event.place_strength = attach_place(doc, event, stages, heads)
@@ -138,6 +142,19 @@ def situate(
 
 # A date that costs more belongs to something else of the sentence (chosen on newswire).
 NEAR_LIMIT = 3.0
+
+
+def _of_later_event(doc: Doc, trigger: Trigger, expr: TimeExpr, heads: Sequence[int]) -> bool:
+    """ "met ahead of the parade on May 9": the date belongs to what is still to come."""
+    if expr.start < trigger.head:
+        return False
+    between = range(trigger.end, expr.start)
+    for i in between:
+        if doc[i].lower_ in ("ahead", "before", "prior") and any(
+            i < h < expr.end + 2 and h != trigger.head for h in heads
+        ):
+            return True
+    return False
 
 
 def _told_about(doc: Doc, trigger: Trigger, expr: TimeExpr, lexicon: Lexicon) -> bool:

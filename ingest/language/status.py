@@ -41,8 +41,18 @@ class Reading:
     cue: str
 
 
-def read_status(doc: Doc, trigger: Trigger, lexicon: Lexicon) -> Reading:
-    """Return the status that the words around a trigger tell, without regard to dates."""
+def read_status(doc: Doc, trigger: Trigger, lexicon: Lexicon, *, caption: bool = False) -> Reading:
+    """Return the status that the words around a trigger tell, without regard to dates.
+
+    A caption tells in the present what the picture shows; it is over.
+    """
+    found = _read_status(doc, trigger, lexicon)
+    if caption and found.status in (Status.PLANNED, Status.ONGOING) and "present" in found.cue:
+        return Reading(Status.OCCURRED, True, "caption")
+    return found
+
+
+def _read_status(doc: Doc, trigger: Trigger, lexicon: Lexicon) -> Reading:
     head = doc[trigger.head]
     if trigger.nominal:
         return _noun_status(doc, trigger, head, lexicon)

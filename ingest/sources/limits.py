@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import threading
 from collections.abc import Iterator
@@ -18,16 +19,24 @@ class TooSlow(BaseException):
 
 @contextmanager
 def time_limit(seconds: float | None) -> Iterator[None]:
-    """Raise `TooSlow` in the block when it lasts longer than `seconds`.
+    """Raise `TooSlow` in the block when it lasts longer than `seconds`; never for None.
 
-    Works by SIGALRM, so only in the main thread of a POSIX process; elsewhere, and for None,
-    there is no limit. Limits nest: the outer one is taken up again.
+    By SIGALRM in the main thread of a POSIX process, which also interrupts waiting; elsewhere
+    by an exception set in the thread, which takes effect at its next step in Python. Limits in
+    the main thread nest.
     """
-    usable = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    if not seconds or not usable:
+    if not seconds:
         yield
-        return
+    elif hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
+        with _alarm(seconds):
+            yield
+    else:
+        with _injected(seconds):
+            yield
 
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
     def alarm(number: int, frame: FrameType | None) -> None:
         raise TooSlow
 
@@ -40,3 +49,27 @@ def time_limit(seconds: float | None) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
         if left:
             signal.setitimer(signal.ITIMER_REAL, left)
+
+
+@contextmanager
+def _injected(seconds: float) -> Iterator[None]:
+    thread = ctypes.c_ulong(threading.get_ident())
+    inject = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    lock = threading.Lock()
+    over = False
+
+    def fire() -> None:
+        with lock:
+            if not over:
+                inject(thread, ctypes.py_object(TooSlow))
+
+    timer = threading.Timer(seconds, fire)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        with lock:
+            over = True
+            inject(thread, None)  # takes back what was set but not yet raised
+        timer.cancel()

@@ -1,7 +1,8 @@
 """A reader without any model: each sentence "A met B in C on DAY." gives one account.
 
 Named in `Settings.factory` as ``tests.ingest.fake:FakeReader``; works in any process. Words in
-a text make it misbehave: BOOM raises, SLEEP hangs, DIE ends the process.
+a text make it misbehave: BOOM raises, WAIT and SLEEP
+take a while, HANG cannot be interrupted, DIE ends the process.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ class FakeReader:
     def read_one(self, report: Report) -> Extraction:
         if "BOOM" in report.text:
             raise ValueError("boom went the reader")
+        if "WAIT" in report.text:
+            time.sleep(0.005)
         if "SLEEP" in report.text:
             time.sleep(60)
         if "HANG" in report.text:
