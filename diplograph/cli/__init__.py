@@ -56,13 +56,13 @@ def _root(
     """Reports of diplomacy as a knowledge graph that people can question."""
 
 
-for group in GROUPS:
-    import_module(f"diplograph.cli.{group}").register(app)
-
-
 def say(message: str) -> None:
     """Print a line for the person at the terminal (stderr)."""
     typer.echo(message, err=True)
+
+
+for group in GROUPS:
+    import_module(f"diplograph.cli.{group}").register(app)
 
 
 def main() -> None:
