@@ -71,6 +71,7 @@ def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)
     ends = [*paragraphs[1:], len(doc)]
     starts = [token.idx for token in doc]
     previous: TimeValue | None = None
+    quarter: TimeValue | None = None
     previous_sentence = -1
     for first, last in zip(paragraphs, ends, strict=True):
         if first >= last:
@@ -86,6 +87,7 @@ def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)
                 direction_of(doc[begin]) if _looks(item.form) else 0,
                 previous,
                 sentence == previous_sentence,
+                quarter,
             )
             value = resolve(item.form, context)
             expression = TimeExpr(
@@ -99,7 +101,8 @@ def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)
             )
             found.append(expression)
             if expression.value is not None and _is_antecedent(item.form):
-                previous, previous_sentence = expression.value, sentence
+                previous, previous_sentence = value, sentence
+                quarter = value if value and resolution.is_quarter(value) else quarter
     return found
 
 
@@ -195,14 +198,16 @@ def timexes(
     day = _day(published)
     found: list[TimeExpression] = []
     previous: TimeValue | None = None
+    quarter: TimeValue | None = None
     previous_start = -1
     for item in grammar.find(text):
         sentence = sentence_bounds(text, item.start, item.end)[0]
         way = direction_in_text(text, item.start, item.end) if _looks(item.form) else 0
-        context = Context(day, way, previous, sentence == previous_start)
+        context = Context(day, way, previous, sentence == previous_start, quarter)
         value = resolve(item.form, context)
         if value is not None and value.start and _is_antecedent(item.form):
             previous, previous_start = value, sentence
+            quarter = value if resolution.is_quarter(value) else quarter
         if isinstance(item.form, Interval):
             ends = resolution.halves(item.form, context)
             for part, bounds in zip(ends, item.halves or (), strict=False):

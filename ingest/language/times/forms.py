@@ -19,7 +19,8 @@ Base = Literal["published", "context"]
 class CalendarDate:
     """A date of the calendar, as far as it is given: "May 9", "May 2025", "2002", "the 15th".
 
-    `shift` is -1, 0 or 1 for "last", "this" and "next" before a month's name.
+    `shift` is -1, 0 or 1 for "last", "this" and "next" before a month's name; `years` the same
+    for a year that is named so ("in October last year").
     """
 
     year: int | None = None
@@ -29,17 +30,22 @@ class CalendarDate:
     shift: int | None = None
     part: str | None = None
     edge: str | None = None
+    years: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WeekdayName:
-    """A weekday: "Thursday", "last Thursday", "Thursday of next week" (`week` 1)."""
+    """A weekday: "Thursday", "last Thursday", "Thursday of next week" (`week` 1).
+
+    With the base ``"context"`` it counts from the date spoken of before: "the following Friday".
+    """
 
     weekday: int
     shift: int | None = None
     week: int | None = None
     part: str | None = None
     edge: str | None = None
+    base: Base = "published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class Shifted:
     """So many units from a base: "today", "last week", "two years ago", "three days later".
 
     `base` is the publication day or the date spoken of before. `amount` None is an unknown
-    number ("years ago"). `exact` keeps the day for years and months ("two years ago today").
+    number ("years ago").
     """
 
     unit: Unit
@@ -56,6 +62,7 @@ class Shifted:
     part: str | None = None
     edge: str | None = None
     fiscal: bool = False
+    loose: bool = False  # "the weekend": the one that the tense points to
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ class Rule:
 
 
 _MACROS = {
-    "EDGE": r"(?P<edge>{edge}{hyphen}?|{edger}(?:{in|on}|{in}{the})?|{the}?{side}{of}|{the}?{edge}{of})?",
+    "EDGE": r"(?P<edge>{edge}(?:{hyphen}|{in|on})?|{edger}(?:{in|on}|{in}{the})?|{the}?{side}{of}|{the}?{edge}{of})?",
     "QTY": (
         r"(?P<qty>{num}{hyphen}?{num}|(?:{num|a}{hundred})(?:{and}?{num|day|number})?"
         r"|{num|day}(?:{to|or|hyphen|dash}){num|day}|{a}?{vague}{of}?|{num|day|number|a})"
@@ -159,12 +159,17 @@ def _compile(source: str) -> re.Pattern[str]:
 
 def _calendar(m: Match) -> TimeForm | None:
     month, day = m.number("m"), m.number("d")
-    ordinal = m.group("d")
-    if len(ordinal) > 1:  # "twenty-first"
-        day = sum(int(t.value) for t in ordinal if isinstance(t.value, int))
+    written, after = m.group("d"), m.after()
+    if written and written[0].kind == "ordinal" and after and after.kind in ("hyphen", "unit"):
+        return None  # "in October second-round talks began"
+    if len(written) > 1:  # "twenty-first"
+        day = sum(int(t.value) for t in written if isinstance(t.value, int))
     if day is not None and not 1 <= day <= 31:
         return None
-    return CalendarDate(m.number("y"), month, day, m.number("wd"), None, m.part(), m.edge())
+    form = CalendarDate(
+        m.number("y"), month, day, m.number("wd"), None, m.part(), m.edge(), _shift(m)
+    )
+    return None if form.years is not None and m.code("u") != "year" else form
 
 
 def _day_range(m: Match) -> TimeForm | None:
@@ -200,13 +205,28 @@ def _month_alone(m: Match) -> TimeForm | None:
     before, after = m.before(), m.after()
     token = m.group("m")[0]
     governed = m.has("edge") or (before is not None and before.kind in _PREPOSITIONS)
-    if token.kind != "month" and (not governed or (before and before.kind == "the")):
+    if before is not None and before.kind == "hyphen" and not m.has("edge"):
+        return None  # scores and codes: "03-Feb."
+    if token.kind != "month" and not _month_meant(m, governed=governed):
         return None
     if after is not None and after.kind == "cap" and not governed:
         return None  # "April Wren", "August Wilhelm"
     if token.text.lower() in ("jan", "oct", "sep", "aug", "feb") and not governed:
         return None
     return CalendarDate(None, m.number("m"), None, None, None, None, m.edge())
+
+
+def _month_meant(m: Match, *, governed: bool) -> bool:
+    """Whether "May" or "March" is the month: a preposition before it, or "its May election"."""
+    before, after = m.before(), m.after()
+    if before is None or before.kind == "cap":
+        return False
+    if after is not None and after.kind == "poss":
+        return governed or before.kind == "at"
+    modifies = after is not None and after.kind == "other" and after.text.isalpha()
+    if before.kind == "the" or before.text.lower() in ("its", "their", "his", "her", "a"):
+        return modifies
+    return governed
 
 
 def _month_shift(m: Match) -> TimeForm | None:
@@ -259,12 +279,16 @@ def _year_range(m: Match) -> TimeForm | None:
 
 def _weekday(m: Match) -> TimeForm | None:
     before, after = m.before(), m.after()
-    if before is not None and before.kind == "notaday":
+    if before is not None and before.kind in ("notaday", "every"):
         return None
     if after is not None and after.kind == "paper":
         return None
-    if after is not None and after.kind == "part":
-        return None
+    written = m.group("wd")[0].text
+    if written.endswith(".") and (after is None or after.kind not in ("comma", "daypart", "time")):
+        return None  # "he told the Sun."
+    if m.has("near"):
+        near = m.number("near")
+        return WeekdayName(int(m.number("wd") or 1), near, None, m.part(), None, "context")
     return WeekdayName(int(m.number("wd") or 1), _shift(m), m.number("w"), m.part(), m.edge())
 
 
@@ -278,6 +302,9 @@ def _weekday_pair(m: Match) -> TimeForm | None:
 
 
 def _deictic(m: Match) -> TimeForm | None:
+    before = m.before()
+    if m.group("x")[0].text[0].isupper() and before is not None and before.kind == "cap":
+        return None  # "USA Today"
     return Shifted("day", m.number("x"), "published", m.part(), m.edge())
 
 
@@ -327,13 +354,25 @@ def _unit_context(m: Match) -> TimeForm | None:
 
 
 def _unit_edge(m: Match) -> TimeForm | None:
-    """ "earlier in the week", "by the end of the year"."""
+    """ "earlier in the week", "by the end of the year", "year-end"."""
     unit = m.code("u")
     if unit not in ("day", "week", "month", "quarter", "year", "decade", "century", "weekend"):
         return None
+    if unit == "day" and m.group("edge")[0].kind != "edger":
+        return None  # "at the end of the day"
     if unit == "quarter":
         return Shifted("quarter", 0, "context", None, m.edge())
     return Shifted(unit, 0, "published", None, m.edge(), m.has("fiscal"))  # type: ignore[arg-type]
+
+
+def _the_quarter(m: Match) -> TimeForm | None:
+    singular = not m.group("u")[-1].text.lower().endswith("s")
+    return Shifted("quarter", 0, "context") if m.code("u") == "quarter" and singular else None
+
+
+def _the_weekend(m: Match) -> TimeForm | None:
+    singular = not m.group("u")[-1].text.lower().endswith("s")
+    return Shifted("weekend", 0, loose=True) if m.code("u") == "weekend" and singular else None
 
 
 def _ago(m: Match) -> TimeForm | None:
@@ -355,8 +394,27 @@ def _bare_ago(m: Match) -> TimeForm | None:
 
 
 def _year_ago(m: Match) -> TimeForm | None:
-    """ "year-ago", "year-earlier": the same part of the year before."""
+    """ "year-ago", "the same quarter last year": the same part of the year before."""
+    if m.has("u") and m.code("u") not in ("quarter", ""):
+        return None
     return Shifted("year", -1, "context")
+
+
+def _spoken_year(m: Match) -> TimeForm | None:
+    """ "nineteen ninety-six", "two thousand"."""
+    before = m.before()
+    numbers = [int(t.value) for t in m.group("q") if isinstance(t.value, int)]
+    if numbers[0] == 2 and (before is None or before.kind not in ("in", "unit", "by", "since")):
+        return None
+    if numbers[0] == 2:
+        return CalendarDate(2000)
+    if numbers[0] != 19 or numbers[1] < 10:
+        return None
+    return CalendarDate(1900 + sum(numbers[1:]))
+
+
+def _spoken_decade(m: Match) -> TimeForm | None:
+    return Era(f"19{m.number('x')}") if m.number("q") == 19 else None
 
 
 def _fortnight_ago(m: Match) -> TimeForm | None:
@@ -463,10 +521,16 @@ def _century(m: Match) -> TimeForm | None:
 
 
 def _holiday(m: Match) -> TimeForm | None:
+    after = m.after()
+    if after is not None and after.kind == "cap" and not m.has("y"):
+        return None  # "Easter Island"
     return NamedDay(str(m.group("h")[0].value), m.number("y"), _shift(m))
 
 
 def _reference(m: Match) -> TimeForm | None:
+    before = m.before()
+    if before is not None and before.text.lower() in ("as", "so", "too", "how"):
+        return None  # "as soon as"
     return Reference(m.code("x"))
 
 
@@ -501,8 +565,13 @@ def _the_ref(m: Match) -> TimeForm | None:
     if after is not None and (after.kind in ("unit", "num", "vague", "day", "season", "weekday")):
         return None
     # "the past government", "the present crisis": an adjective, not the time itself
-    if after is not None and after.text.isalpha() and after.text.lower() not in _AFTER_NOUN:
+    before = m.before()
+    firm = before is not None and before.kind in ("in", "of", "until", "from")
+    adjective = after is not None and after.text.isalpha()
+    if adjective and after and after.text.lower() not in _AFTER_NOUN and not firm:
         return None
+    if m.group("x")[0].text[0].isupper():
+        return None  # a title
     return Reference(m.code("x"))
 
 
@@ -537,6 +606,9 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
     ("slash", "{slash}", _slash),
     # calendar dates
     ("month-day", "CLOCK WD EDGE MONTH {the}? DAY (?:{comma}? YEAR)?", _calendar),
+    ("month-day", "WD EDGE MONTH {the}? DAY{comma}?{of}?SHIFT UNIT", _calendar),
+    ("day-month", "WD {the}? DAY {of}? MONTH{comma}?{of}?SHIFT UNIT", _calendar),
+    ("month-of-year", "EDGE MONTH{comma}?{of}?SHIFT UNIT", _calendar),
     ("month-day", "WD EDGE MONTH {the}? DAY{comma}{in}YEAR", _calendar),
     ("day-month", "WD {the}? DAY {of}? MONTH (?:{comma}? YEAR)?", _calendar),
     (
@@ -574,18 +646,18 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
     ("year-range", "{between}YEAR{and}(?P<z>{year})", _year_range),
     ("year-range", "YEAR{hyphen|dash}(?P<z>{day|number})", _year_range),
     ("year", "EDGE YEAR", _year_alone),
+    ("spoken-year", "(?P<q>{num}{num}{hyphen}?{num}?|{num}{thousand})", _spoken_year),
+    ("spoken-decade", "(?P<q>{num}){hyphen}?(?P<x>{decadeword})", _spoken_decade),
     ("fiscal", "EDGE {fiscal}{unit}?YEAR", _fiscal),
     ("week-of", "{the}?(?P<u>{unit})(?:{of}|{ended|prep})MONTH DAY(?:{comma}?YEAR)?", _week_of),
     # weekdays and days
     ("weekday", "CLOCK EDGE (?:SHIFT|{on})?(?P<wd>{weekday})(?P<part>{daypart})?", _weekday),
+    ("weekday", "CLOCK (?P<wd>{weekday}){of}?(?:(?P<w>{shift}){unit})", _weekday),
+    ("weekday", "EDGE (?P<w>{shift})(?:{unit}){poss}?{on}?(?P<wd>{weekday})", _weekday),
+    ("weekday", "(?P<part>{daypart})(?:{on})?(?P<wd>{weekday})", _weekday),
     (
         "weekday",
-        "CLOCK (?P<wd>{weekday}){of}(?:(?P<w>{shift}){unit})",
-        _weekday,
-    ),
-    (
-        "weekday",
-        "(?P<w>{shift})(?:{unit}){poss}?{on}?(?P<wd>{weekday})",
+        "{the}?(?P<near>{previous|following})(?P<wd>{weekday})(?P<part>{daypart})?",
         _weekday,
     ),
     ("part-of-weekday", "{the}?(?P<part>{daypart}){of|on}(?P<wd>{weekday})", _weekday),
@@ -597,6 +669,7 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
         _weekday_pair,
     ),
     ("deictic", "CLOCK EDGE (?P<x>{deictic})(?P<part>{daypart})?", _deictic),
+    ("deictic", "(?P<part>{daypart})(?P<x>{deictic})", _deictic),
     ("tonight", "(?:CLOCK)(?P<tonight>{tonight})", _this_part),
     ("this-part", "CLOCK EDGE (?P<s>{shift})(?P<part>{daypart})", _this_part),
     ("around", "{the}{unit}{before}(?P<x>{deictic})", _around(-1)),
@@ -605,7 +678,7 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
     ("unit-shift", "EDGE (?P<the>{the})?SHIFT(?P<fiscal>{fiscal})?UNIT", _unit_shift),
     (
         "unit-context",
-        "EDGE {the}?(?P<x>{previous|following|same|that})(?P<fiscal>{fiscal})?UNIT",
+        "EDGE {the}?(?P<x>{previous|following|same|that}{same}?)(?P<fiscal>{fiscal})?UNIT",
         _unit_context,
     ),
     ("unit-context", "{the}(?P<x>{latest})UNIT", _unit_context),
@@ -614,13 +687,21 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
         "(?P<edge>{edger|edge}{in}{the}|{the}?{side}{of}{the}|{the}{edge}{of}{the})(?P<fiscal>{fiscal})?UNIT",
         _unit_edge,
     ),
-    ("unit-edge", "(?P<u>{unit}){hyphen|dash}(?P<edge>{side})", _unit_edge),
+    ("unit-edge", "(?P<u>{unit})(?:{hyphen|dash}|{poss})?(?P<edge>{side})", _unit_edge),
+    ("the-quarter", "{the}UNIT", _the_quarter),
+    ("the-weekend", "(?:{over|on|during|for}{the}|{the})UNIT", _the_weekend),
     ("unit-edge", "(?P<edge>{edge}){hyphen}UNIT", _unit_edge),
     ("edge-unit", "(?P<x>{edgeunit})", _edge_unit),
     ("ago", "{approx}?QTY UNIT{ago}", _ago),
     ("ago", "(?P<glue>{unit}){hyphen}{ago}", _year_ago),
     ("ago", "(?P<glue>{unit}){hyphen}(?P<edge>{edger})", _year_ago),
     ("ago", "UNIT{ago}", _bare_ago),
+    (
+        "same-quarter",
+        "{the}?{same}(?:{period}|UNIT)(?:{of|in})?(?:{shift}{unit}|{a}{unit}(?:{edger|ago}))",
+        _year_ago,
+    ),
+    ("same-quarter", "(?:{unit}{hyphen}(?:{ago|edger}))(?:{period}|UNIT)", _year_ago),
     ("fortnight-ago", "QTY{fortnight}{ago}", _fortnight_ago),
     ("hours-ago", "QTY{hour}{ago}", _skip),
     ("later", "QTY UNIT(?P<dir>{edger|before|after|hence|following})", _later),
@@ -669,9 +750,11 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
     ("recent", "{recent}UNIT", _recent),
     ("these-days", "(?:(?P<these>{these})|(?P<those>{those}))UNIT", _these),
     ("the-past", "{the}{near}?(?P<x>{past|future|present})", _the_ref),
-    ("at-present", "{at}(?P<x>{present})", _the_ref),
+    ("at-present", "{at}(?P<x>{present})", _reference),
+    ("moment", "{at}{the}{moment}", _fixed("PRESENT_REF")),
     # never dates: absorbed so that their words are not read as dates
     ("clock", "{time|day|num}{clock}+", _skip),
+    ("set", "{every}(?:{num|day|ordinal})?(?:{weekday}|{unit}|{daypart}|{month}|{season})", _skip),
 )
 
 
@@ -682,7 +765,9 @@ def rules() -> tuple[Rule, ...]:
 
 
 # Words that a rule may begin with and that are no part of the expression.
-_OPENING = frozenset({"on", "from", "between", "in", "within", "comma", "at"})
+_OPENING = frozenset(
+    {"on", "from", "between", "in", "within", "comma", "at", "over", "during", "for"}
+)
 
 
 def find(text: str) -> list[Found]:

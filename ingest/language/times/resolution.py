@@ -55,13 +55,15 @@ NEAR_DAYS = 40
 class Context:
     """Where an expression stands: the publication day, the way it looks, the date before it.
 
-    `previous` is the last dated expression; `same_sentence` whether it stands in the same one.
+    `previous` is the last dated expression; `same_sentence` whether it stands in the same one;
+    `quarter` the last quarter or half year that was spoken of.
     """
 
     published: date | None
     direction: int = 0
     previous: TimeValue | None = None
     same_sentence: bool = False
+    quarter: TimeValue | None = None
 
 
 def resolve(form: TimeForm, context: Context) -> TimeValue | None:
@@ -109,6 +111,9 @@ def anchored(length: Duration, first: TimeValue) -> TimeValue | None:
 
 
 def _calendar(form: CalendarDate, context: Context) -> TimeValue | None:
+    if form.years is not None and context.published is not None:
+        year = clamp_year(context.published.year + form.years)
+        return _calendar(replace(form, year=year, years=None), context)
     if form.year is not None:
         if form.month is None:
             return year_value(form.year)
@@ -180,10 +185,17 @@ def _month(form: CalendarDate, context: Context, published: date) -> TimeValue:
 
 def _weekday(form: WeekdayName, context: Context) -> TimeValue | None:
     published = context.published
+    if form.base == "context":
+        previous = context.previous
+        if previous is None or not previous.start:
+            return None
+        published = first_day(previous.start)
     if published is None:
         return None
     ahead = (form.weekday - published.isoweekday()) % 7
-    if form.week is not None:
+    if form.base == "context":
+        day = add_days(published, (ahead or 7) if form.shift == 1 else ahead - 7)
+    elif form.week is not None:
         monday = _week_start(published, form.week, context.direction)
         day = add_days(monday, form.weekday - 1)
     elif form.shift == -1:
@@ -221,34 +233,25 @@ def _week_start(published: date, offset: int, direction: int = 0) -> date:
 def _shifted(form: Shifted, context: Context) -> TimeValue | None:
     if form.amount is None:
         return TimeValue("", "", "", "day", "PAST_REF")
+    if form.unit == "quarter" and form.base == "context":
+        return context.quarter if form.amount == 0 else _from_base(form, context)
+    year_back = form.unit == "year" and form.amount == -1
+    if year_back and (context.same_sentence or form.base == "context") and context.quarter:
+        # "net rose in the third quarter from a year earlier": the quarter of the year before
+        near = context.quarter if context.previous is context.quarter else None
+        if near is not None:
+            return part_value(clamp_year(int(near.timex[:4]) - 1), near.timex.split("-")[1])
+    if form.base == "context" and form.unit == "day":
+        previous = context.previous
+        if previous is None or previous.precision != "day":
+            return None  # "the next day" with no day before it
+    return _from_base(form, context)
+
+
+def _from_base(form: Shifted, context: Context) -> TimeValue | None:
     base = context.published
-    previous = context.previous
-    if form.base == "context" and previous is not None and previous.start:
-        if form.unit == "year" and _is_part(previous) and context.same_sentence:
-            code = previous.timex.split("-")[1]
-            return part_value(clamp_year(int(previous.timex[:4]) + form.amount), code)
-        base = first_day(previous.start)
-        if form.unit == "quarter" and form.amount == 0 and _is_part(previous):
-            return replace(previous, text="")
-        if form.unit == "day" and previous.precision != "day":
-            return None
-    elif form.base == "context" and form.unit in ("day", "quarter"):
-        # "the next day" with no day before it: counted from nothing that we know
-        return None if form.unit == "day" else _from_base(form, base, context)
-    if (
-        form.unit == "year"
-        and form.base == "published"
-        and form.amount == -1
-        and previous is not None
-        and context.same_sentence
-        and _is_part(previous)
-        and previous.timex[5] in "QH"
-    ):
-        return part_value(clamp_year(int(previous.timex[:4]) - 1), previous.timex.split("-")[1])
-    return _from_base(form, base, context)
-
-
-def _from_base(form: Shifted, base: date | None, context: Context) -> TimeValue | None:
+    if form.base == "context" and context.previous is not None and context.previous.start:
+        base = first_day(context.previous.start)
     if base is None or form.amount is None:
         return None
     amount = form.amount
@@ -261,7 +264,7 @@ def _from_base(form: Shifted, base: date | None, context: Context) -> TimeValue 
                 return week_value(add_days(base, 7 * amount))
             return week_value(_week_start(base, amount, context.direction))
         case "weekend":
-            return _weekend(base, amount, context)
+            return _weekend(base, amount, context, loose=form.loose)
         case "month":
             moved = add_months(base.replace(day=1), amount)
             return month_value(moved.year, moved.month)
@@ -277,18 +280,16 @@ def _from_base(form: Shifted, base: date | None, context: Context) -> TimeValue 
     return None
 
 
-def _weekend(base: date, amount: int, context: Context) -> TimeValue:
+def _weekend(base: date, amount: int, context: Context, *, loose: bool) -> TimeValue:
     monday = add_days(base, -base.weekday())
-    if amount < 0 and base.isoweekday() < 6:
-        return weekend_value(add_days(monday, 7 * amount))
-    if amount == 0 and context.direction < 0 and base.isoweekday() < 6:
-        return weekend_value(add_days(monday, -7))
-    if amount < 0:
-        return weekend_value(add_days(monday, 7 * amount))
+    back = context.direction < 0 or (loose and context.direction == 0)
+    if amount == 0 and back and base.isoweekday() < 6:
+        amount = -1  # "over the weekend" told on a weekday
     return weekend_value(add_days(monday, 7 * amount))
 
 
-def _is_part(value: TimeValue) -> bool:
+def is_quarter(value: TimeValue) -> bool:
+    """Whether a value is a quarter or half of a year."""
     return len(value.timex) == 7 and value.timex[5] in "QH"
 
 
@@ -343,7 +344,7 @@ def _named(form: NamedDay, context: Context) -> TimeValue | None:
     if form.shift is not None:
         best = _by_shift(days, published, form.shift) or best
     elif abs((best - published).days) > NEAR_DAYS:
-        way = context.direction or -1
+        way = context.direction or (1 if best >= published else -1)
         best = next((d for d in days if (d - published).days * way >= 0), best)
     return day_value(best, form.part)
 
@@ -356,7 +357,7 @@ def _stretch(form: Duration, context: Context) -> TimeValue | None:
     if form.ahead:
         if context.direction <= 0:
             return None
-        return _from_base(Shifted(form.unit, amount), published, context)
+        return _from_base(Shifted(form.unit, amount), context)
     if not form.within:
         return None
     if form.unit in ("day", "week"):
