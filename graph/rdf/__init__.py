@@ -4,6 +4,7 @@
 `times` bounds dates.
 """
 
+from graph.rdf.interop import as_rdflib
 from graph.rdf.reading import canonical, extraction_of, read_event, read_extraction
 from graph.rdf.terms import PREFIXES, clean, literal, term, web_iri
 from graph.rdf.times import bounds, first_day, last_day, read_edtf
@@ -24,6 +25,7 @@ from graph.rdf.writing import (
 __all__ = [
     "PREFIXES",
     "actor_quads",
+    "as_rdflib",
     "background_quads",
     "bounds",
     "canonical",

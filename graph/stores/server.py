@@ -297,6 +297,11 @@ class ServerStore:
     ) -> None:
         self.close()
 
+    def headers(self) -> dict[str, str]:
+        """Headers that open the server's doors, for other clients of it."""
+        token = self._client.headers.get("Authorization")
+        return {"Authorization": token} if token else {}
+
     # ---- requests ----
 
     def _refuse_union(self) -> None:
