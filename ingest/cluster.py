@@ -55,12 +55,13 @@ class ClusterPool:
 
     def __init__(self, settings: Settings, address: str) -> None:
         try:
-            from distributed import Client
+            import distributed
         except ImportError:
             raise MissingExtra("reading on a cluster", "cluster") from None
         self._settings = settings
         try:
-            self._client: Any = Client(address, timeout=CONNECT_S, set_as_default=False)
+            connect: Any = distributed.Client
+            self._client: Any = connect(address, timeout=CONNECT_S, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             what = " ".join(str(error).split()) or type(error).__name__
             raise SettingsError(f"the Dask scheduler {address} cannot be reached: {what}") from None
@@ -75,7 +76,8 @@ class ClusterPool:
     @property
     def capacity(self) -> int:
         """Chunks to keep under way: three for each worker thread, and workers may come and go."""
-        return max(2, 3 * sum(self._client.nthreads().values()))
+        threads: int = sum(self._client.nthreads().values())
+        return max(2, 3 * threads)
 
     def _agreed_run(self, address: str) -> Run:
         if not self._client.nthreads():

@@ -129,6 +129,8 @@ class _Writer(Protocol):
     def add(self, extraction: Extraction) -> Literal["stored", "replaced", "unchanged"]: ...
     def merge(self) -> Any: ...
     def known(self) -> dict[str, tuple[str, str]]: ...
+    def forget(self, report: str) -> bool: ...
+    def flush(self) -> None: ...
 
 
 def ingest(
@@ -504,7 +506,8 @@ class _Ingest(_Batch):
         self._sent: dict[str, tuple[str, str]] = {}  # IRI -> (hash, input), while it is read
         self._input = ""
         self._changed_clusters: set[str] = set()
-        self._unmerged = 0
+        # A run that was killed may have left reports in the store that are in no event yet.
+        self._unmerged = int(journal.pending)
         self._merged_at = time.monotonic()
 
     def run(self, inputs: Sequence[str], options: Options, seconds: float) -> None:
@@ -659,6 +662,7 @@ class _Ingest(_Batch):
 
     def _store(self, iri: str, extraction: Extraction, run: str, input_: str) -> None:
         report = extraction.report
+        self._changed()
         try:
             became = self.writer.add(extraction)
         except InputError as error:
@@ -668,8 +672,6 @@ class _Ingest(_Batch):
             return
         setattr(self.summary, became, getattr(self.summary, became) + 1)
         self._note(iri, report, "stored", "", input_, run)
-        self._known[iri] = (report.content_hash, run)
-        self._unmerged += 1
 
     def _note(
         self,
@@ -694,18 +696,30 @@ class _Ingest(_Batch):
 
     def checkpoint(self) -> None:
         """Merge what was stored, set the copies right, make both permanent."""
-        self._settle_clusters()
+        settled = self._settle_clusters()
         if self._unmerged:
             self.writer.merge()
-            self.store.flush()
+        for cluster in settled:
+            self._refresh(cluster)
+        if self._unmerged or settled:
+            self.writer.flush()
+        self.journal.set_pending(False)
         self.journal.commit()
         self._unmerged = 0
         self._merged_at = time.monotonic()
 
-    def _settle_clusters(self) -> None:
-        """Leave of each changed cluster its leader alone in the store, with all addresses."""
+    def _changed(self) -> None:
+        """Count a change that is to be merged; tell the journal before the first."""
+        if not self._unmerged:
+            self.journal.set_pending(True)
+            self.journal.commit()
+        self._unmerged += 1
+
+    def _settle_clusters(self) -> list[Cluster]:
+        """Leave of each changed cluster its leader alone; return those that are complete."""
         if self._duplicates is None:
-            return
+            return []
+        settled: list[Cluster] = []
         waiting: set[str] = set()
         for iri in sorted(self._changed_clusters):
             cluster = self._duplicates.cluster(iri)
@@ -716,15 +730,13 @@ class _Ingest(_Batch):
             for member in cluster.members:
                 if member != cluster.leader and member in self._known:
                     self._drop(member, cluster)
-            self._refresh(cluster)
+            settled.append(cluster)
         self._changed_clusters = waiting
+        return settled
 
     def _drop(self, member: str, cluster: Cluster) -> None:
-        from graph.writer import forget
-
-        forget(self.store, member)
-        del self._known[member]
-        self._unmerged += 1
+        self._changed()
+        self.writer.forget(member)
         entry = self.journal.find(member)
         if entry is None:
             return

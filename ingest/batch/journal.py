@@ -125,6 +125,16 @@ class Journal:
         except sqlite3.ProgrammingError:
             pass  # closed before
 
+    @property
+    def pending(self) -> bool:
+        """True while the store holds reports that a killed or running ingest has not merged."""
+        row = self.db.execute("SELECT value FROM meta WHERE key = 'pending'").fetchone()
+        return row is not None and row[0] == "1"
+
+    def set_pending(self, pending: bool) -> None:
+        """Note whether reports wait to be merged; permanent with the next commit."""
+        self._set("pending", str(int(pending)))
+
     def commit(self) -> None:
         """Make what was noted since the last commit permanent."""
         self.db.execute("COMMIT")

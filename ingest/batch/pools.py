@@ -33,7 +33,7 @@ GRACE_S = 15.0
 class InlinePool:
     """One reader in this process; a chunk is read when it is collected."""
 
-    capacity = 1
+    capacity = 1  # a chunk is read at once, so that its outcomes never lag
 
     def __init__(self, settings: Settings) -> None:
         self._reader = make_reader(settings)

@@ -59,13 +59,14 @@ class Reader(Protocol):
 
 
 class Pool(Protocol):
-    """Readers at work: in this process, in others, or on other machines.
-
-    `capacity` is how many chunks may be under way at a time.
-    """
+    """Readers at work: in this process, in others, or on other machines."""
 
     run: Run
-    capacity: int
+
+    @property
+    def capacity(self) -> int:
+        """How many chunks may be under way at a time."""
+        ...
 
     def submit(self, chunk: Sequence[Task]) -> None:
         """Hand over a chunk; returns at once."""
