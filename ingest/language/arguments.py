@@ -121,8 +121,25 @@ def _verb_parties(doc: Doc, trigger: Trigger, verb: Token, events: frozenset[int
     if trigger.frame.type in ("Meeting", "Ceremony"):
         pairs = preposition_objects(verb, frozenset({"including", "among"}), stop=others)
         found.add([o for o, _ in pairs], "partner", "including")
+    if trigger.frame.lemma == "agree":
+        _content(verb, found)
     _joined(doc, verb, found)
     return found
+
+
+def _content(verb: Token, found: Parties) -> None:
+    """ "agreed to give fertilizer to the North": the other side stands in what was agreed."""
+    for c in verb.children:
+        if c.dep_ not in ("xcomp", "ccomp", "advcl", "prep"):
+            continue
+        below = c
+        if c.dep_ == "prep":
+            inner = [o for o in c.children if o.dep_ in ("pobj", "pcomp")]
+            if not inner:
+                continue
+            below = inner[0]
+        pairs = preposition_objects(below, frozenset({"to", "with", "from", "for"}), reach=12)
+        found.add([o for o, _ in pairs], "member", "content")
 
 
 def _object_slot(slots: dict[str, Slot]) -> Slot:

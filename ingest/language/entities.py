@@ -114,7 +114,7 @@ class Resolver:
                     near = 1.0 / (1 + 0.25 * distance)
                     near *= 1.0 if mention.definite else 0.0
                 else:
-                    near = 0.9 / (1 - 0.6 * distance) if distance >= -2 else 0.0
+                    near = 0.9 / (1 - 0.25 * distance) if distance >= -2 else 0.0
                     if not mention.country and not entity.country and distance != 0:
                         near *= 0.7
                 best = max(best, near)
@@ -126,6 +126,71 @@ class Resolver:
             if score > 0.2:
                 found.append((entity.index, score))
         return sorted(found, key=lambda p: (-p[1], p[0]))
+
+    def role_group(self, mention: Mention) -> tuple[int, ...]:
+        """Persons whom "two senior U.S. diplomats" introduces: named together close by."""
+        count = mention.count
+        if not count or not mention.country:
+            return ()
+        here = self.sentence_of[mention.start]
+        head = office_head(mention.office) or mention.name
+        head = head.removesuffix("s")
+        for back in (-1, 0, -2, 1):
+            named: list[int] = []
+            for other in self.register.mentions:
+                if other.entity is None or self.sentence_of[other.start] != here - back:
+                    continue
+                if back == 0 and other.start < mention.start:
+                    continue
+                entity = self.entity(other.entity)
+                if entity.kind is not ActorKind.PERSON or entity.index in named:
+                    continue
+                if entity.country not in (None, mention.country):
+                    continue
+                if entity.country is None and not entity.office:
+                    continue
+                if self._office_fit(head, mention, entity) > 0:
+                    named.append(entity.index)
+            if len(named) == count:
+                return tuple(named)
+        return ()
+
+    def government(self, mention: Mention, others: list[int]) -> int | None:
+        """The state that "the government" without a name means here."""
+        for index in others:
+            entity = self.entity(index)
+            if entity.kind is ActorKind.GROUP and entity.country:
+                return self.state(entity.country)
+        here = self.sentence_of[mention.start]
+        best: tuple[int, int] | None = None
+        for other in self.register.mentions:
+            if other.entity is None or other.start >= mention.start:
+                continue
+            entity = self.entity(other.entity)
+            if entity.kind is not ActorKind.STATE or here - self.sentence_of[other.start] > 2:
+                continue
+            if entity.index not in others and (best is None or other.start > best[0]):
+                best = (other.start, entity.index)
+        return best[1] if best else None
+
+    def prominent_pair(self, states: bool) -> tuple[int, ...]:
+        """The two parties that a report is about: most often named, in its first sentences."""
+        counts: dict[int, int] = {}
+        for other in self.register.mentions:
+            if other.entity is None:
+                continue
+            entity = self.entity(other.entity)
+            if entity.kind is ActorKind.PERSON or (
+                entity.kind is ActorKind.ORGANISATION and not entity.key
+            ):
+                continue
+            counts[entity.index] = counts.get(entity.index, 0) + (
+                3 if self.sentence_of[other.start] <= 1 else 1
+            )
+        ranked = sorted(counts.items(), key=lambda p: (-p[1], p[0]))
+        if len(ranked) >= 2 and (len(ranked) == 2 or ranked[1][1] > ranked[2][1]):
+            return (ranked[0][0], ranked[1][0])
+        return ()
 
     def _office_fit(self, head: str, mention: Mention, entity: Entity) -> float:
         heads = {office_head(m.office) for m in entity.mentions if m.office}
@@ -246,6 +311,10 @@ class Resolver:
         for parties in recent:
             if len(parties) >= 2 and (count is None or len(parties) == count):
                 return self._as(parties, states_wanted)
+        if head in ("side", "party", "government", "country", "nation", "neighbor", "rival") and (
+            count in (None, 2)
+        ):
+            return self.prominent_pair(states_wanted)
         return ()
 
     def _as(self, parties: tuple[int, ...], states: bool) -> tuple[int, ...]:

@@ -14,7 +14,16 @@ from ingest.language.arguments import Parties, Reach, destination_reaches, find_
 from ingest.language.entities import Resolver
 from ingest.language.lexicon import Lexicon
 from ingest.language.syntax import child, conjuncts, is_verb, preposition_objects
-from ingest.language.types import Argument, EventMention, Form, Mention, PlaceExpr, Slot, Trigger
+from ingest.language.types import (
+    Argument,
+    Entity,
+    EventMention,
+    Form,
+    Mention,
+    PlaceExpr,
+    Slot,
+    Trigger,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,6 +36,10 @@ DEALS = frozenset(
 FAR = frozenset(
     "phone telephone video telephoned call videoconference virtually virtual teleconference videolink video-link zoom".split()
 )
+VIRTUAL = frozenset(
+    "virtual virtually video videoconference videolink teleconference phone telephone zoom online".split()
+)
+_GOVERNMENT = frozenset({"government", "authority", "administration", "army", "regime", "cabinet"})
 _FOREIGN = frozenset(
     "foreign world international regional global visiting neighboring neighbouring european african "
     "asian arab western latin american counterpart counterparts allied multinational".split()
@@ -103,7 +116,10 @@ def _resolve(
     head = doc[trigger.head]
     if _barred(doc, trigger, parties):
         return []
-    event = EventMention(trigger, trigger.frame.type, sentences=[trigger.sentence])
+    kind = trigger.frame.type
+    if kind is EventType.MEETING and _virtual(doc, head):
+        kind = EventType.CALL
+    event = EventMention(trigger, kind, sentences=[trigger.sentence])
     recent = [tuple(e.parties) for e in reversed(before) if len(e.parties) >= 2][:4]
     for reach in parties.reaches:
         _link(context, event, reach, recent)
@@ -116,6 +132,18 @@ def _resolve(
     if any(c.lower_ == "separately" for c in head.children) and len(event.parties) > 2:
         return _separate(event)
     return [event]
+
+
+def _virtual(doc: Doc, head: Token) -> bool:
+    """ "a virtual summit", "met by video link": a conversation at a distance."""
+    near = list(head.children)
+    near += [
+        c
+        for n in near
+        if n.dep_ == "prep" and n.lower_ in ("by", "via", "over", "through")
+        for c in n.subtree
+    ]
+    return any(t.lower_ in VIRTUAL for t in near)
 
 
 def _rule_name(trigger: Trigger, event: EventMention) -> str:
@@ -154,6 +182,13 @@ def resolve_token(
     here = context.mentions_at.get(token.i, [])
     headed = [m for m in here if m.head == token.i] or here
     if not headed:
+        # a word of a title stands for the person who bears it
+        headed = [
+            m
+            for m in context.mentions_at.get(token.head.i, [])
+            if m.kind is ActorKind.PERSON and (m.wide_start or m.start) <= token.i < m.start
+        ]
+    if not headed:
         return _below(context, token, recent)
     # Of overlapping mentions the widest decides; equal spans (several states) all count.
     widest = max(m.end - m.start for m in headed)
@@ -168,7 +203,25 @@ def resolve_token(
             return inner
     if any(m.form is Form.ROLE and m.number == "plural" for m, _ in found):
         found.extend(_listed(context, token, recent))
+    found.extend(_title_before_and(context, chosen[0], recent))
     return found
+
+
+def _title_before_and(
+    context: Context, mention: Mention, recent: list[tuple[int, ...]]
+) -> list[tuple[Mention, list[int]]]:
+    """ "between the Foreign Minister and AU chairman X": the parser hangs the first on X."""
+    doc = context.doc
+    begin = mention.wide_start if mention.wide_start is not None else mention.start
+    if begin < 2 or doc[begin - 1].lower_ != "and" or mention.form not in (Form.NAME, Form.SURNAME):
+        return []
+    for other in context.mentions_at.get(begin - 2, []):
+        role = doc[other.head]
+        if other.form is Form.ROLE and role.dep_ in ("nmod", "compound", "npadvmod") and begin <= role.head.i < mention.end:
+            entities = resolve_mention(context, other, role, recent)
+            if entities:
+                return [(other, entities)]
+    return []
 
 
 def _below(
@@ -227,6 +280,10 @@ def resolve_mention(
             ranked = resolver.role_candidates(mention)
             if ranked and ranked[0][1] >= 0.45:
                 return [ranked[0][0]]
+        if mention.number == "plural" and mention.count:
+            named_together = resolver.role_group(mention)
+            if named_together:
+                return list(named_together)
         if mention.kind in (ActorKind.ORGANISATION, ActorKind.GROUP) and mention.entity is not None:
             return [mention.entity]
         if mention.country:
@@ -237,7 +294,38 @@ def resolve_mention(
             for e in resolver.register.entities:
                 if e.name == mention.organisation:
                     return [e.index]
+        if mention.number == "plural" and _foreign_plural(context, mention):
+            return [_group(context, mention)]
+        if mention.definite and mention.name in _GOVERNMENT:
+            others = [e for m in context.resolver.register.mentions if (e := m.entity) is not None and 0 <= mention.start - m.start < 40 and context.resolver.entity(e).kind is ActorKind.GROUP]
+            state = resolver.government(mention, others)
+            return [state] if state is not None else []
     return []
+
+
+def _foreign_plural(context: Context, mention: Mention) -> bool:
+    words = context.doc[mention.start : mention.end]
+    if any(t.lower_ in _FOREIGN for t in words):
+        return True
+    return any(
+        e.kind == "region" and t.text == e.phrase
+        for t in words
+        for _, e in context.resolver.gazetteer.starting(t.lower_)
+    )
+
+
+def _group(context: Context, mention: Mention) -> int:
+    """A group that the text names by a region or the like ("African leaders")."""
+    doc, register = context.doc, context.resolver.register
+    words = [t for t in doc[mention.start : mention.end] if t.pos_ in ("ADJ", "NOUN", "PROPN")]
+    name = " ".join(t.text for t in words)
+    for entity in register.entities:
+        if entity.kind is ActorKind.GROUP and entity.name == name:
+            return entity.index
+    entity = Entity(len(register.entities), ActorKind.GROUP, name, aliases={name})
+    entity.mentions.append(mention)
+    register.entities.append(entity)
+    return entity.index
 
 
 def _apposed(context: Context, token: Token) -> int | None:
@@ -436,6 +524,11 @@ def _tidy(context: Context, event: EventMention) -> None:
     persons = [e for e in chosen if resolver.entity(e).kind is ActorKind.PERSON]
     lands = {resolver.entity(e).country for e in persons} - {None}
     bodies = {resolver.entity(e).organisation for e in persons} - {None}
+    if len(chosen) > 1:
+        # what stands in the content of an accord is a party only where no other is named
+        firm = [e for a in event.arguments if a.relation != "content" for e in a.entities]
+        if len(set(firm)) > 1:
+            chosen = [e for e in chosen if e in firm]
     kept = []
     for e in chosen:
         entity = resolver.entity(e)

@@ -119,6 +119,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
         mention = _person(doc, start, end, gazetteer, at)
         mentions.append(mention)
         covered.update(range(mention.start, mention.end))
+    mentions.extend(_short_koreas(doc, at))
     person_titles = {i for m in mentions for i in range(m.wide_start or m.start, m.start)}
     for match in matches:
         if any(i in covered for i in range(match.start, match.end)):
@@ -133,7 +134,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
             continue
         mentions.append(made)
         covered.update(range(made.start, made.end))
-    mentions.extend(_organisations(doc, at, covered, gazetteer))
+    mentions.extend(_organisations(doc, at, covered | person_titles, gazetteer))
     mentions.extend(_roles(doc, gazetteer, at, covered | person_titles))
     mentions.extend(_pronouns(doc))
     mentions.sort(key=lambda m: (m.start, -m.end))
@@ -448,7 +449,10 @@ def title_before(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match
                 break
             if word in ("his", "her"):
                 break
-            if not office_tokens and word in ("to", "for", "on", "the") and not title.country:
+            further = _office_further_left(doc, i, sentence_start, gazetteer)
+            if not office_tokens and word in ("to", "for", "on", "the") and not further:
+                break
+            if office_tokens and word in ("of", "for", "to", "on") and not further:
                 break
         elif word == "and":
             left = doc[i - 1] if i > sentence_start else None
@@ -526,7 +530,7 @@ def _office_further_left(doc: Doc, i: int, stop: int, gazetteer: Gazetteer) -> b
         token = doc[j]
         role = gazetteer.role(token.lower_)
         if role is not None and role.kind is RoleClass.OFFICE and token.text[:1].isupper():
-            between = doc[j + 1 : i]
+            between = doc[j + 1 : i + 1]
             return any(t.lower_ in ("of", "for", "to") for t in between)
         if token.pos_ in ("VERB", "AUX", "PUNCT") and token.text != "-":
             return False
@@ -653,6 +657,38 @@ def _from_match(doc: Doc, match: Match, gazetteer: Gazetteer) -> Mention | None:
         wide_start=match.start,
         number="plural" if doc[head].tag_ in ("NNS", "NNPS") else "singular",
     )
+
+
+def _short_koreas(doc: Doc, at: dict[int, Match]) -> list[Mention]:
+    """ "the North" and "the South" where the report speaks of both Koreas."""
+    told = {m.entry.country: m.entry for m in at.values() if m.entry.kind in ("state", "demonym")}
+    found = []
+    for word, code in (("North", "PRK"), ("South", "KOR")):
+        entry = told.get(code)
+        if entry is None or "PRK" not in told:
+            continue
+        for token in doc:
+            if token.text != word or token.i in at or token.i == 0:
+                continue
+            after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+            if doc[token.i - 1].lower_ != "the" or (
+                after is not None and (after.pos_ == "PROPN" or after.lower_ in ("of", "-"))
+            ):
+                continue
+            found.append(
+                Mention(
+                    token.i,
+                    token.i + 1,
+                    token.i,
+                    ActorKind.STATE,
+                    Form.NAME,
+                    entry.name,
+                    code,
+                    code,
+                    wide_start=token.i,
+                )
+            )
+    return found
 
 
 def _organisations(
@@ -783,6 +819,8 @@ def _role(
         ]:
             countries.append((None, entry))
     determiner = {doc[i].lower_ for i in range(start, token.i)}
+    if start > token.sent.start and doc[start - 1].lower_ in ("the", "both", "these"):
+        determiner.add(doc[start - 1].lower_)
     definite = bool(determiner & {"the", "his", "her", "their", "both", "these", "those", "'s"})
     count = next((_NUMBERS[w] for w in determiner if w in _NUMBERS), None)
     office = _office_words(

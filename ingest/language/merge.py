@@ -225,13 +225,40 @@ def _finer(a: PlaceExpr, b: PlaceExpr) -> bool:
     return rank.get(a.kind, 0) > rank.get(b.kind, 0)
 
 
-def inherit(events: list[EventMention], published: str | None) -> None:
+def _destination(
+    visit: EventMention, meetings: list[EventMention], resolver: Resolver
+) -> None:
+    """Give a visit without a destination the place or land of a meeting of its visitor."""
+    for meeting in meetings:
+        if not set(meeting.parties) & set(visit.parties):
+            continue
+        if min(abs(s - t) for s in visit.sentences for t in meeting.sentences) > 1:
+            continue
+        home = {resolver.entity(p).country for p in visit.parties}
+        if meeting.place is not None and meeting.place.country not in home:
+            visit.place, visit.place_strength = meeting.place, Strength.INHERITED
+            return
+        lands = {
+            resolver.entity(p).country for p in meeting.parties if p not in visit.parties
+        } - home - {None}
+        if len(lands) == 1:
+            country = lands.pop()
+            name = resolver.gazetteer.state_names.get(str(country), str(country))
+            head = visit.trigger.head
+            visit.place = PlaceExpr(head, head + 1, head, "state", name, None, country)
+            visit.place_strength = Strength.INHERITED
+            return
+
+
+def inherit(events: list[EventMention], resolver: Resolver) -> None:
     """Give undated, placeless encounters what an enclosing visit or meeting knows."""
     visits = [e for e in events if e.type is EventType.VISIT]
     meetings = [e for e in events if e.type in (EventType.MEETING, EventType.CEREMONY)]
     for event in events:
         if event.type is EventType.CALL:
             continue
+        if event.type is EventType.VISIT and event.place is None:
+            _destination(event, meetings, resolver)
         if event.type is not EventType.VISIT:
             for visit in visits:
                 if not set(visit.parties) & set(event.parties) or visit.place is None:

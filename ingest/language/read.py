@@ -90,10 +90,10 @@ def run_stages(doc: Doc, tables: Tables, precision: Precision = "balanced") -> S
         situate(doc, event, stages, tables, published, heads)
     body = [e for e in stages.candidates if reading.kind_of(e.trigger.head) != "title"]
     merged = merge(body, resolver)
-    inherit(merged, published)
+    inherit(merged, resolver)
     for event in merged:
         default_day(doc, event, published, reading)
-    inherit(merged, published)
+    inherit(merged, resolver)
     for event in merged:
         reason = keep(event, resolver, precision)
         if reason is None:

@@ -47,6 +47,10 @@ def read_status(doc: Doc, trigger: Trigger, lexicon: Lexicon, *, caption: bool =
     A caption tells in the present what the picture shows; it is over.
     """
     found = _read_status(doc, trigger, lexicon)
+    if trigger.frame.lemma == "invite" and found.status in (Status.OCCURRED, Status.PLANNED):
+        return Reading(Status.POSSIBLE, True, "invited")
+    if trigger.frame.lemma == "visiting":
+        return Reading(Status.ONGOING, False, "visiting")
     if caption and found.status in (Status.PLANNED, Status.ONGOING) and "present" in found.cue:
         return Reading(Status.OCCURRED, True, "caption")
     return found
@@ -345,16 +349,20 @@ def _supported(doc: Doc, trigger: Trigger, place: Token, lexicon: Lexicon) -> Re
         "offer",
         "demand",
         "suggest",
+        "want",
+        "request",
+        "urge",
+        "need",
+        "favor",
         "await",
     ):
-        status = (
-            Status.POSSIBLE
-            if lemma in ("seek", "propose", "offer", "demand", "suggest")
-            else Status.PLANNED
-        )
+        firm_plan = lemma in ("schedule", "plan", "arrange", "expect", "announce", "await")
+        status = Status.PLANNED if firm_plan else Status.POSSIBLE
         if lemma == "announce" and trigger.frame.type is EventType.AGREEMENT:
             return Reading(Status.OCCURRED, False, "announced")
         return Reading(status, True, f"{lemma}s")
+    if lemma == "agree" and trigger.frame.type is not EventType.AGREEMENT:
+        return Reading(Status.PLANNED, True, "agreed-to")
     if inner.status is Status.PLANNED and inner.firm:
         return inner
     if lemma in _ARRIVE and inner.status in (Status.OCCURRED, Status.ONGOING):
