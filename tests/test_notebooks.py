@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -38,4 +37,4 @@ def test_committed_notebook_holds_the_same_cells_and_its_outputs(path: Path) -> 
 
     assert [c.source for c in text.cells] == [c.source for c in notebook.cells]
     assert any(cell.get("outputs") for cell in notebook.cells)
-    assert os.stat(path.with_suffix(".ipynb")).st_size < 400_000
+    assert path.with_suffix(".ipynb").stat().st_size < 400_000
