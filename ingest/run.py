@@ -667,7 +667,7 @@ class _Ingest(_Batch):
             became = self.writer.add(extraction)
         except InputError as error:
             reason = " ".join(str(error).split())
-            self.failed(_name(report), reason)
+            self.failed(_name(report) if report.source else f"{input_} ({report.id})", reason)
             self._note(iri, report, "failed", reason, input_, run)
             return
         setattr(self.summary, became, getattr(self.summary, became) + 1)

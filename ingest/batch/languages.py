@@ -11,12 +11,14 @@ from graph.model import Report
 # user's corpus is in, and an English pipeline finds nothing in them if they are not.
 LEAST_CHARACTERS = 120
 SAMPLE_CHARACTERS = 3_000
-# The words that make up about a quarter of any English text and of hardly any other.
+# The words that make up about a third of any English text and of hardly any other.
 _ENGLISH = frozenset(
     "the of and to in a that is was for on with said as he at by it from has have be will his "
     "an are its were who been their not but they which had would".split()
 )
-_ENGLISH_SHARE = 0.18
+_ENGLISH_SHARE = 0.12
+# What the detector calls English with a few odd words (Nigerian Pidgin).
+_AS_GOOD_AS_ENGLISH = frozenset({"pcm"})
 
 
 @cache
@@ -41,4 +43,4 @@ def language_of(report: Report) -> str:
     if sum(word in _ENGLISH for word in words) >= _ENGLISH_SHARE * len(words):
         return "en"
     code, _ = _detector().classify(text)
-    return str(code)
+    return "en" if code in _AS_GOOD_AS_ENGLISH else str(code)

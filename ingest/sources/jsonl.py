@@ -77,7 +77,7 @@ def loads(line: bytes) -> Any:
     except UnicodeDecodeError as error:
         raise InputError(f"is not UTF-8 (byte {error.start})") from None
     except json.JSONDecodeError as error:
-        raise InputError(f"is no JSON: {error.msg} at character {error.pos}") from None
+        raise InputError(f"is no JSON: {error.msg} (character {error.pos})") from None
     except RecursionError:
         raise InputError("is JSON nested too deeply") from None
     except ValueError as error:  # numbers of more digits than Python converts

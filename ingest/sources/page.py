@@ -24,6 +24,7 @@ _ARTICLES = re.compile(
     r"LiveBlogPosting|Report|WebPage$"
 )
 _JSON_LD_LIMIT = 500_000
+_LEAST_TEXT = 40  # characters; less is a button or a notice, no article
 # Meta tags in order of trust: (field, attribute values).
 _META = (
     (
@@ -111,7 +112,7 @@ def page_report(
     blocks = (document.text or "").splitlines() if document is not None else []
     # trafilatura parts blocks by one line feed; everywhere else a blank line parts paragraphs.
     fields["text"] = "\n\n".join(block for block in blocks if block.strip())
-    if not fields["text"]:
+    if len(fields["text"].strip()) < _LEAST_TEXT:
         raise InputError("holds no article text")
     fields.setdefault("url", url)
     return make_report(

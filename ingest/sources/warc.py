@@ -21,13 +21,17 @@ def read_warc(stream: BinaryIO, resource: Resource, options: Options) -> Iterato
     from warcio.exceptions import ArchiveLoadFailed
 
     records = iter(ArchiveIterator(_Eager(stream), arc2warc=True))
+    count = 0
     while True:
         try:
             record = next(records, None)
         except (ArchiveLoadFailed, EOFError, UnicodeDecodeError, ValueError) as error:
             raise InputError(f"the archive is broken: {' '.join(str(error).split())}") from None
         if record is None:
+            if not count:
+                raise InputError("is no WARC archive: it holds no record")
             return
+        count += 1
         kind = _kind(record)
         if kind is None:
             continue
