@@ -221,6 +221,7 @@ class Knowledge:
             for p in self.people
             for t in p.terms
             if t.country == country
+            and t.organisation is None
             and fold(t.office) == fold(office)
             and (t.begin or 0) <= year <= (t.end or 9999)
         }
