@@ -79,12 +79,19 @@ def card(iri: str, said: Iterable[tuple[Actor, int | None]]) -> Card:
     )
 
 
-def resolve(cards: Mapping[str, Card], links: Links | None = None) -> dict[str, frozenset[str]]:
+def resolve(
+    cards: Mapping[str, Card],
+    links: Links | None = None,
+    by_state: dict[str, list[frozenset[str]]] | None = None,
+) -> dict[str, frozenset[str]]:
     """Return, for each actor that is one with others, all of them (their IRIs).
 
-    `cards` are all actors there are. `links` are a person's decisions about actors.
+    `cards` are all actors there are. `links` are a person's decisions about actors. `by_state`
+    keeps the groups of each state from call to call; the caller drops a state when a card of
+    it changes.
     """
     links = links or Links()
+    kept = {} if by_state is None else by_state
     by_country: dict[str, list[Card]] = defaultdict(list)
     for iri in sorted(cards):
         one = cards[iri]
@@ -92,7 +99,9 @@ def resolve(cards: Mapping[str, Card], links: Links | None = None) -> dict[str, 
             by_country[one.country].append(one)
     groups: dict[str, frozenset[str]] = {}
     for country in sorted(by_country):
-        for group in people_of_state(by_country[country], links):
+        if country not in kept:
+            kept[country] = people_of_state(by_country[country], links)
+        for group in kept[country]:
             groups.update(dict.fromkeys(group, group))
     _stateless(cards, groups, links)
     _decided(cards, groups, links)

@@ -7,6 +7,8 @@ reports *say* and what cannot both hold of one happening.
 
 from __future__ import annotations
 
+import math
+
 from graph.merging.features import DIRECTED, Features, Person
 from graph.merging.names import Likeness, compare
 from graph.merging.tables import Weights, frequent_parties, weights
@@ -25,7 +27,8 @@ def score(a: Features, b: Features) -> float:
         return APART
     if a.report == b.report or not (a.comparable and b.comparable):
         return APART
-    return sum(weight for _, weight in _parts(a, b, w, when))
+    # exactly rounded: the same sum whichever account comes first
+    return math.fsum(weight for _, weight in _parts(a, b, w, when))
 
 
 def explain(a: Features, b: Features) -> list[Part]:
@@ -91,11 +94,14 @@ def _firm_dates(a: Features, b: Features, gap: int, w: Weights) -> Part:
 
 
 def likeness(ours: tuple[Person, ...], theirs: tuple[Person, ...]) -> Likeness:
-    """Return how far the best-agreeing pair of persons agrees."""
+    """Return how far the best-agreeing pair of persons agrees.
+
+    An IRI that begins with ``=`` stands for persons whom somebody called the same.
+    """
     best = Likeness.NONE
     for p in ours:
         for q in theirs:
-            if p.iri == q.iri and len(p.parts) > 1:
+            if p.iri == q.iri and (len(p.parts) > 1 or p.iri.startswith("=")):
                 return Likeness.FULL
             best = max(best, compare(p.parts, q.parts))
     return best
@@ -122,14 +128,9 @@ def _parties(a: Features, b: Features, w: Weights, parts: list[Part]) -> None:
         if weight > 0 and code in frequent:
             weight *= w.frequent_party
         parts.append((name, weight))
-    for person in a.stateless:
-        if likeness((person,), b.stateless) >= Likeness.FULL or any(
-            likeness((person,), people) >= Likeness.FULL for people in b.sides.values()
-        ):
-            parts.append(("same_stateless_person", w.same_stateless_person))
-    for person in b.stateless:
-        if any(likeness((person,), people) >= Likeness.FULL for people in a.sides.values()):
-            parts.append(("same_stateless_person", w.same_stateless_person))
+    known = _stateless(a, b) + _stateless(b, a)
+    both = min(_in_both(a, b), _in_both(b, a))
+    parts.extend([("same_stateless_person", w.same_stateless_person)] * (known + both))
     same_organisation = bool(a.organisations & b.organisations)
     if same_organisation:
         parts.append(("same_organisation", w.same_organisation))
@@ -143,6 +144,20 @@ def _parties(a: Features, b: Features, w: Weights, parts: list[Part]) -> None:
     else:
         alone, name = ours_alone + theirs_alone, "party_missing"
     parts.extend([(name, getattr(w, name))] * min(alone, 2))
+
+
+def _in_both(a: Features, b: Features) -> int:
+    """Return how many persons without a state of `a` are such of `b` too."""
+    return sum(likeness((p,), b.stateless) is Likeness.FULL for p in a.stateless)
+
+
+def _stateless(a: Features, b: Features) -> int:
+    """Return how many persons without a state in `a` have one in `b`."""
+    return sum(
+        likeness((p,), b.stateless) is not Likeness.FULL
+        and any(likeness((p,), people) is Likeness.FULL for people in b.sides.values())
+        for p in a.stateless
+    )
 
 
 def _places(a: Features, b: Features, w: Weights, parts: list[Part]) -> None:
