@@ -19,8 +19,8 @@ from graph.model import EventType, Place
 from ingest.knowledge.tables import DATA, lines
 from ingest.language.times.attachment import (
     ATTACHED_BELOW,
-    REFUSED_FROM,
     Step,
+    own_tokens,
     path_charges,
 )
 from ingest.language.types import PlaceExpr, PlaceKind, PlaceLink, Strength
@@ -58,6 +58,13 @@ _BETWEEN = PLACE_NOUNS | frozenset(
     "country kingdom republic".split()
 )
 MAX_WORDS = 7
+PLACE_REFUSED_FROM = 4.5
+# Last words of the names of buildings and sites, by which an unknown one is known.
+VENUE_WORDS = frozenset(
+    "palace hotel house hall center centre airport castle villa residence ranch university resort "
+    "embassy ministry museum cathedral headquarters monastery chancellery parliament barracks "
+    "stadium basilica lodge club mausoleum library estate compound terminal".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +149,16 @@ def link_places(
     """
     head = doc[trigger]
     first, last = head.sent.start, head.sent.end
-    own = {trigger} if verb is None else {trigger, verb}
+    own = own_tokens(doc, trigger, verb, events)
     links = []
     for place in places:
         if not first <= place.start < last or place.start <= trigger < place.end:
             continue
-        steps = _charges(doc, place, own, set(events) - own, type_)
+        steps = _charges(doc, place, trigger, own, set(events) - own, type_)
         if steps is None:
             continue
         cost = sum(step.cost for step in steps)
-        if cost >= REFUSED_FROM:
+        if cost >= PLACE_REFUSED_FROM:
             continue
         strength = Strength.ATTACHED if cost < ATTACHED_BELOW else Strength.NEAR
         links.append(PlaceLink(place, strength, round(cost, 3)))
@@ -233,7 +240,7 @@ def _hits(doc: Doc, knowledge: Knowledge, persons: set[int], told: set[str]) -> 
                 "FAC",
             )
             hit = _look_up(text, i, i + length, knowledge, certain=certain, told=told)
-            if hit is None:
+            if hit is None or (length == 1 and token.lower_ in COMMON_NOUNS):
                 continue
             inside = [k for k in range(i, i + length) if k in persons]
             if inside and not (
@@ -245,8 +252,41 @@ def _hits(doc: Doc, knowledge: Knowledge, persons: set[int], told: set[str]) -> 
             found.append(hit)
             step = length
             break
+        else:
+            unknown = _unknown(doc, i, persons)
+            if unknown is not None:
+                found.append(unknown)
+                step = unknown.end - i
         i += step
     return found
+
+
+COMMON_NOUNS = frozenset(
+    "summit mission center centre union march hall church temple council security lake park "
+    "university college congress parliament palace capital bank house".split()
+)
+
+
+def _unknown(doc: Doc, i: int, persons: set[int]) -> _Hit | None:
+    """A place that no table has: the model's GPE, LOC or FAC, or a name ending in "Palace".
+
+    Only right after a locative preposition; its country is known by what stands beside it.
+    """
+    if _surface_preposition(doc, i) is None or i in persons:
+        return None
+    end = i
+    while end < doc[i].sent.end and doc[end].text[0].isupper() and end not in persons:
+        end += 1
+        if doc[end - 1].lower_ in VENUE_WORDS and end - i > 1:
+            name = doc[i:end].text
+            return _Hit(i, end, "venue", name)
+    for ent in doc[i].sent.ents:
+        if ent.start == i and ent.label_ in ("GPE", "LOC", "FAC") and ent[-1].text[0].isupper():
+            kind: PlaceKind = "city" if ent.label_ == "GPE" else "region"
+            if ent.label_ == "FAC":
+                kind = "venue"
+            return _Hit(i, ent.end, kind, ent.text, ent.text if kind == "city" else None)
+    return None
 
 
 def _neighbour_in(persons: set[int], i: int) -> bool:
@@ -266,7 +306,7 @@ def _look_up(
     if not key:
         return None
     venue = knowledge.venue_by_name.get(key)
-    if venue is not None:
+    if venue is not None and (venue.city is None or fold(venue.city) != key):
         return _Hit(
             start,
             end,
@@ -323,10 +363,12 @@ def _look_up(
 
 
 def _city_hit(text: str, start: int, end: int, country: str, knowledge: Knowledge) -> _Hit:
+    """Return a capital; namesakes elsewhere are kept for "the Lebanese city of Tripoli"."""
     city = knowledge.cities.find(text, country)
-    if city is None:
-        return _Hit(start, end, "city", text, text, country)
-    return _Hit(start, end, "city", text, text, country, (city.lat, city.lon), city.geonames)
+    others = tuple(c.country for c in knowledge.cities.all(text) if c.country != country)
+    point = (city.lat, city.lon) if city else None
+    geonames = city.geonames if city else None
+    return _Hit(start, end, "city", text, text, country, point, geonames, None, (country, *others))
 
 
 def _states_told(doc: Doc, knowledge: Knowledge) -> set[str]:
@@ -494,52 +536,25 @@ def _leaves(doc: Doc, preposition: int) -> bool:
     )
 
 
+# What goes to a state without anybody's going there.
+_GIVEN = frozenset(
+    "ambassador envoy aid assistance support according threat sales sale exports export supplies "
+    "commitment message warning offer close shipments shipment delivery deliveries loan loans help "
+    "weapons arms address food money funds technology gas oil letter letters relation thanks".split()
+)
+_GIVING = frozenset(
+    "give provide offer sell supply say export pledge grant lend belong respond donate".split()
+)
+
+
 def _speech_to(doc: Doc, preposition: int, hit: _Hit) -> bool:
-    """ "aid to Chad", "ambassador to Chad", "told to Iran": a party, not a destination."""
+    """ "aid to Chad", "ambassador to Chad", "sell to Chad": a party, not a destination."""
     head = doc[preposition].head
-    return hit.kind in ("state", "city") and (
-        head.lower_
-        in (
-            "ambassador",
-            "envoy",
-            "aid",
-            "assistance",
-            "support",
-            "according",
-            "threat",
-            "sales",
-            "exports",
-            "supplies",
-            "commitment",
-            "message",
-            "warning",
-            "offer",
-            "close",
-            "shipments",
-            "delivery",
-            "loan",
-            "help",
-            "weapons",
-            "arms",
-            "address",
-            "relation",
-        )
-        or head.lemma_
-        in (
-            "give",
-            "provide",
-            "offer",
-            "sell",
-            "supply",
-            "say",
-            "export",
-            "pledge",
-            "grant",
-            "lend",
-            "belong",
-            "respond",
-        )
-    )
+    if hit.kind not in ("state", "city"):
+        return False
+    if head.lower_ in _GIVEN or head.lemma_ in _GIVING:
+        return True
+    return any(c.dep_ == "dobj" and c.lower_ in _GIVEN for c in head.children)
 
 
 def _with_container(
@@ -548,6 +563,12 @@ def _with_container(
     """Join "Bonn, Germany" and "Crawford, Texas": the second word says where the first lies."""
     end = hit.end
     if hit.kind not in ("city", "venue", "region") or end + 1 >= len(doc):
+        return hit, end
+    if hit.kind == "venue" and doc[end].lower_ in ("in", "near", "outside"):
+        outer = at.get(end + 1)
+        if outer is not None and outer.kind == "city" and hit.city in (None, outer.city):
+            outer, last = _with_container(doc, outer, at, knowledge)
+            return replace(hit, city=outer.name, country=outer.country), last
         return hit, end
     if doc[end].text != ",":
         return hit, end
@@ -585,6 +606,8 @@ def _in_country(hit: _Hit, country: str | None, knowledge: Knowledge) -> bool:
 
 def _expression(hit: _Hit, doc: Doc, knowledge: Knowledge, told: set[str]) -> PlaceExpr:
     country = hit.country
+    if country is None and hit.kind in ("city", "region", "venue"):
+        country = _demonym_before(doc, hit.start, knowledge, reach=4)
     if hit.kind == "city" and len(set(hit.countries)) > 1:
         marked = _demonym_before(doc, hit.start, knowledge)
         if marked in hit.countries:
@@ -596,9 +619,9 @@ def _expression(hit: _Hit, doc: Doc, knowledge: Knowledge, told: set[str]) -> Pl
     return replace(built, head=_root(doc, hit.start, hit.end).i)
 
 
-def _demonym_before(doc: Doc, start: int, knowledge: Knowledge) -> str | None:
+def _demonym_before(doc: Doc, start: int, knowledge: Knowledge, reach: int = 7) -> str | None:
     """ "the Lebanese city of Tripoli"."""
-    for j in range(max(doc[start].sent.start, start - 7), start):
+    for j in range(max(doc[start].sent.start, start - reach), start):
         for name in knowledge.names.get(doc[j].text, ()):
             if name.kind in ("demonym", "state") and name.country:
                 return name.country
@@ -638,7 +661,12 @@ def _built(hit: _Hit, country: str | None, knowledge: Knowledge) -> PlaceExpr:
 
 
 def _charges(
-    doc: Doc, place: PlaceExpr, own: set[int], others: set[int], type_: EventType
+    doc: Doc,
+    place: PlaceExpr,
+    trigger: int,
+    own: set[int],
+    others: set[int],
+    type_: EventType,
 ) -> list[Step] | None:
     token = doc[place.head]
     word = doc[place.preposition].lower_ if place.preposition is not None else ""
@@ -652,17 +680,24 @@ def _charges(
         if word in TO_WORDS and type_ is not EventType.VISIT and governor.i not in own:
             steps.append(Step("destination of another", 0.75))
         if governor.i not in own and governor.pos_ in ("NOUN", "PROPN"):
-            steps.append(Step(f"noun {governor.text}", _noun_charge(governor)))
+            charge = _noun_charge(governor)
+            if charge >= CONTENT and word in TO_WORDS:
+                charge += 1.0  # "deliveries to Chad"
+            steps.append(Step(f"noun {governor.text}", charge))
+        if type_ is EventType.AGREEMENT and governor.i not in own:
+            steps.append(Step("agreement elsewhere", 1.0))  # more often its content
     elif token.dep_ in ("compound", "nmod"):
         if token.head.i not in own:
             steps.append(Step("other noun", 2.0))
     elif token.head.i not in own and type_ is not EventType.VISIT:
         steps.append(Step("object of another", 1.0))
-    trigger = min(own, key=lambda i: (abs(i - place.start), i))
     path = path_charges(doc, trigger, start, own, others, free=TRAVEL_VERBS)
     if path is None:
         return None
     return steps + path
+
+
+CONTENT = 2.0  # a place on a noun that is no event: what the talks are about
 
 
 def _noun_charge(noun: Token) -> float:
@@ -670,4 +705,4 @@ def _noun_charge(noun: Token) -> float:
         return 0.25
     if noun.ent_type_ in ("PERSON", "GPE", "DATE", "TIME", "NORP", "ORG"):
         return 0.5
-    return 2.0
+    return CONTENT

@@ -40,6 +40,11 @@ SUPPORT_VERBS = frozenset(
     "continue schedule plan set convene launch enter strike seal complete conduct arrange "
     "organize organise join cut cancel postpone delay".split()
 )
+# Verbs that say of an event when or where it is.
+TIMING_VERBS = frozenset(
+    "begin start open end close conclude finish schedule plan set slate due hold take convene resume "
+    "arrange expect sign reach occur happen host sponsor".split()
+)
 _BOUND_WORDS = frozenset({"since", "until", "till"})
 
 
@@ -67,11 +72,12 @@ def link_times(
     """
     head = doc[trigger]
     first, last = head.sent.start, head.sent.end
+    own = own_tokens(doc, trigger, verb, events)
     links = []
     for expression in expressions:
         if not first <= expression.start < last or not dates_something(expression):
             continue
-        steps = charges(doc, trigger, expression, verb=verb, events=events)
+        steps = charges(doc, trigger, expression, own, events=events)
         if steps is None:
             continue
         cost = sum(step.cost for step in steps)
@@ -87,16 +93,32 @@ def dates_something(expression: TimeExpr) -> bool:
     return expression.kind not in ("duration", "anniversary", "vague")
 
 
+def own_tokens(doc: Doc, trigger: int, verb: int | None, events: Collection[int] = ()) -> set[int]:
+    """Return the tokens whose dates and places are the event's own.
+
+    Beside the trigger and its support verb these are the verbs of a clause on it that say
+    when it is: "the visit, which began Sunday", "talks scheduled for Monday in Oslo".
+    """
+    own = {trigger} if verb is None else {trigger, verb}
+    for child in doc[trigger].children:
+        if (
+            child.dep_ in ("relcl", "acl")
+            and child.lemma_ in TIMING_VERBS
+            and (child.i not in events or child.lemma_ in SUPPORT_VERBS)
+        ):
+            own.add(child.i)
+    return own
+
+
 def charges(
     doc: Doc,
     trigger: int,
     expression: TimeExpr,
+    own: set[int],
     *,
-    verb: int | None = None,
     events: Collection[int] = (),
 ) -> list[Step] | None:
     """Return what keeps an expression from a trigger; None where it cannot date it."""
-    own = {trigger} if verb is None else {trigger, verb}
     if expression.start <= trigger < expression.end:
         return []
     token = expression_head(doc, expression)

@@ -1,0 +1,120 @@
+"""Places: what counts as one, what contains it, which one an event happened at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graph.model import EventType
+from ingest.knowledge import load_knowledge
+from ingest.language.places import find_places, link_places, place_named, place_of
+from ingest.language.types import PlaceExpr
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+KNOWLEDGE = load_knowledge()
+
+
+def found(parser: Language, text: str, dateline: str | None = None) -> list[PlaceExpr]:
+    return find_places(parser(text), KNOWLEDGE, dateline=dateline)
+
+
+def names(parser: Language, text: str, dateline: str | None = None) -> list[str]:
+    return [p.name for p in found(parser, text, dateline)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Envoys met in Geneva on Tuesday.", ["Geneva"]),
+        ("Envoys met in the Libyan port city of Sirte and later in Tripoli.", ["Sirte", "Tripoli"]),
+        ("She will travel to Chad, Niger and Mali.", ["Chad", "Niger", "Mali"]),
+        ("He visited Norway and Sweden.", ["Norway", "Sweden"]),
+        ("The Oslo talks ended Monday.", ["Oslo"]),
+        ("Ministers meeting in the Iranian capital agreed.", ["Tehran"]),
+        ("They met in Bonn, Germany.", ["Bonn"]),
+        # a capital that acts for its government is no place
+        ("Moscow said that Paris and Berlin agreed.", []),
+        ("Talks between Tehran and Baku failed.", []),
+        ("Beijing's envoy spoke.", []),
+        # words that are also towns
+        ("Reading the letter, Best said that the weather of the day was nice.", []),
+        ("They met at the Summit of the Rivers in Lima.", ["Lima"]),
+        # a party, not a destination
+        ("The envoy to Chad resigned.", []),
+        ("They sent aid to Niger.", []),
+    ],
+)
+def test_what_counts_as_a_place(parser: Language, text: str, expected: list[str]) -> None:
+    assert names(parser, text) == expected
+
+
+def test_containment_of_city_and_state(parser: Language) -> None:
+    (place,) = found(parser, "They met in Bonn, Germany.")
+    assert (place.city, place.country, place.within) == ("Bonn", "DEU", ("Germany",))
+    assert place.lat == pytest.approx(50.7, abs=0.1)
+    assert place.geonames
+
+
+def test_an_unknown_palace_lies_in_the_city_that_is_named(parser: Language) -> None:
+    (place,) = found(
+        parser, "Leaders gathered at the Gostiny Palace in Minsk, Belarus, on Tuesday."
+    )
+    assert (place.kind, place.name) == ("venue", "Gostiny Palace")
+    assert place.within == ("Minsk", "Belarus")
+    made = place_of(place)
+    assert (made.city, made.country) == ("Minsk", "BLR")
+
+
+def test_a_demonym_decides_between_namesakes(parser: Language) -> None:
+    (place,) = found(parser, "They met in the Lebanese city of Tripoli.")
+    assert place.country == "LBN"
+
+
+def test_here_is_the_place_of_the_dateline(parser: Language) -> None:
+    (place,) = found(parser, "The two ministers met here on Monday.", "BEIJING")
+    assert (place.kind, place.name, place.country) == ("here", "Beijing", "CHN")
+    assert names(parser, "The two ministers met here on Monday.") == []
+
+
+@pytest.mark.parametrize(
+    ("dateline", "name", "country"),
+    [
+        ("BEIJING", "Beijing", "CHN"),
+        ("PORT-AU-PRINCE, Haiti", "Port-au-Prince", "HTI"),
+        ("TOKYO", "Tokyo", "JPN"),
+        ("TRIPOLI, Lebanon", "Tripoli", "LBN"),
+    ],
+)
+def test_datelines(dateline: str, name: str, country: str) -> None:
+    place = place_named(dateline, KNOWLEDGE)
+    assert place is not None
+    assert (place.name.lower(), place.country) == (name.lower(), country)
+
+
+def test_an_unknown_dateline_is_nothing() -> None:
+    assert place_named("XYZZYVILLE", KNOWLEDGE) is None
+    assert place_named("", KNOWLEDGE) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("The Oslo talks on the war in Kashmir ended Monday.", "talks", "Oslo"),
+        ("The minister said in Beijing that talks will resume in Geneva.", "talks", "Geneva"),
+        ("The talks, held in the Swiss resort of Davos, ended.", "talks", "Davos"),
+        ("He flew to Cairo for talks with officials.", "talks", "Cairo"),
+        ("Envoys met Friday to discuss deliveries to Chad.", "met", None),
+        ("Envoys returned from Chad and met the press.", "met", None),
+    ],
+)
+def test_the_place_of_an_event(
+    parser: Language, text: str, trigger: str, expected: str | None
+) -> None:
+    doc = parser(text)
+    places = find_places(doc, KNOWLEDGE)
+    at = next(t.i for t in doc if t.text == trigger)
+    links = link_places(doc, at, places, type_=EventType.MEETING)
+    assert (links[0].expr.name if links else None) == expected
