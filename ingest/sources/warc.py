@@ -31,7 +31,7 @@ def read_warc(stream: BinaryIO, resource: Resource, options: Options) -> Iterato
             if not count:
                 raise InputError("is no WARC archive: it holds no record")
             return
-        count += 1
+        count += record.rec_type is not None
         kind = _kind(record)
         if kind is None:
             continue
