@@ -5,7 +5,7 @@
 """
 
 from graph.rdf.interop import as_rdflib
-from graph.rdf.reading import canonical, extraction_of, read_event, read_extraction
+from graph.rdf.reading import canonical, extraction_of, read_event, read_events, read_extraction
 from graph.rdf.terms import PREFIXES, clean, literal, term, web_iri
 from graph.rdf.times import bounds, first_day, last_day, read_edtf
 from graph.rdf.writing import (
@@ -44,6 +44,7 @@ __all__ = [
     "plover_term",
     "read_edtf",
     "read_event",
+    "read_events",
     "read_extraction",
     "state_quads",
     "term",

@@ -11,7 +11,9 @@ whether they come from a reader or from the store.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -37,6 +39,7 @@ from graph.model import (
     Time,
 )
 from graph.rdf import terms as t
+from graph.rdf.asking import describe, select, value
 from graph.rdf.times import BASES, PRECISIONS, read_edtf
 from graph.rdf.writing import extraction_triples
 from graph.store import Store
@@ -153,57 +156,52 @@ def read_event(store: Store, event: str) -> Event:
 
     Raises `StoreError` where the store does not know the event.
     """
-    default = ox.DefaultGraph()
+    for found in read_events(store, [event]):
+        reports, history = _tellings(store, found.accounts)
+        return replace(found, reports=reports, status_history=history)
+    raise StoreError(f"event <{event}> is not in {store.location}")
 
-    def about(iri: str) -> list[ox.Quad]:
-        return list(store.quads(ox.NamedNode(iri), graph=default))
 
-    quads = about(event)
-    if not quads:
-        raise StoreError(f"event <{event}> is not in {store.location}")
-    own = Description(quads)
-    for part in own.all(event, t.PARTICIPATION):
-        quads += about(part)
-    parts = Description(quads)
-    for part in own.all(event, t.PARTICIPATION):
-        for actor in parts.all(part, t.ACTOR):
-            quads += about(actor)
-    place = own.one(event, t.HAS_PLACE)
-    todo, seen = [place] if place else [], set()
-    while todo:
-        iri = todo.pop()
-        if iri in seen:
-            continue
-        seen.add(iri)
-        found = about(iri)
-        quads += found
-        todo += Description(found).all(iri, t.CONTAINED_IN)
-    d = Description(quads)
-    reader = _Reader(d, _state_names(store))
-    type_ = reader.type_of(event)
-    accounts = tuple(d.all(event, t.ACCOUNT))
-    reports, history = _tellings(store, accounts)
-    return Event(
-        iri=event,
-        type=type_,
-        label=d.one(event, t.LABEL) or type_.value,
-        participations=reader.participations(event),
-        status=_STATUS_OF[d.need(event, t.STATUS)],
-        accounts=accounts,
-        reports=reports,
-        time=_time(d, event),
-        place=reader.place(place) if place else None,
-        topics=tuple(d.all(event, t.TOPIC)),
-        confidence=float(d.one(event, t.CONFIDENCE) or 1),
-        disagrees_on=tuple(
-            field
-            for field, node in t.FIELD_PROPERTY.items()
-            if node.value in d.all(event, t.DISAGREES_ON)
-        ),
-        status_history=history,
-        sub_events=tuple(d.all(event, t.HAS_SUB_EVENT)),
-        **_plover(d, event, type_),
-    )
+def read_events(store: Store, events: Iterable[str], *, batch: int = 200) -> Iterator[Event]:
+    """Yield merged events (IRIs) in the order asked for, unknown ones left out.
+
+    A few queries a batch, whatever the number of events; `reports` are sorted, and
+    `status_history` is left empty (`read_event` has it).
+    """
+    names = _state_names(store)
+    rest = iter(events)
+    while wanted := list(islice(rest, batch)):
+        quads = describe(store, (str(ox.NamedNode(iri)) for iri in wanted))
+        quads += _linked(store, quads, t.PARTICIPATION)
+        quads += _linked(store, quads, t.ACTOR)
+        near = _linked(store, quads, t.HAS_PLACE)
+        seen = {quad.subject for quad in near}
+        while near:
+            quads += near
+            near = [q for q in _linked(store, near, t.CONTAINED_IN) if q.subject not in seen]
+            seen |= {quad.subject for quad in near}
+        d = Description(quads)
+        reader = _Reader(d, names)
+        accounts = {iri: d.all(iri, t.ACCOUNT) for iri in wanted}
+        homes = _homes(store, [account for some in accounts.values() for account in some])
+        for iri in wanted:
+            if d.all(iri, t.TYPE):
+                yield reader.event(iri, {homes[a] for a in accounts[iri] if a in homes})
+
+
+def _linked(store: Store, quads: Iterable[ox.Quad], predicate: ox.NamedNode) -> list[ox.Quad]:
+    """Return the triples about every node that a property leads to."""
+    nodes = {str(quad.object) for quad in quads if quad.predicate == predicate}
+    return describe(store, sorted(nodes))
+
+
+def _homes(store: Store, accounts: list[str]) -> dict[str, str]:
+    """Return the report (IRI) of each account (IRI)."""
+    if not accounts:
+        return {}
+    values = " ".join(f"<{account}>" for account in accounts)
+    text = f"SELECT ?a ?g {{ VALUES ?a {{ {values} }} GRAPH ?g {{ ?a a dg:Account }} }}"
+    return {value(row, "a"): graph_report(value(row, "g")) for row in select(store, text)}
 
 
 def _tellings(
@@ -251,9 +249,9 @@ class _Reader:
         self.actors: dict[str, Actor] = {}
 
     def type_of(self, iri: str) -> EventType:
-        for value in self.d.all(iri, t.TYPE):
-            if value in _TYPE_OF:
-                return _TYPE_OF[value]
+        for class_ in self.d.all(iri, t.TYPE):
+            if class_ in _TYPE_OF:
+                return _TYPE_OF[class_]
         raise StoreError(f"<{iri}> is of no type of event that this version knows")
 
     def actor(self, iri: str) -> Actor:
@@ -348,6 +346,7 @@ class _Reader:
     def account(self, iri: str) -> Account:
         d = self.d
         type_ = self.type_of(iri)
+        plover, mode = _plover(d, iri, type_)
         trigger = d.need(iri, t.TRIGGER)
         start = int(d.need(iri, t.BEGIN_INDEX))
         place = d.one(iri, t.HAS_PLACE)
@@ -371,7 +370,34 @@ class _Reader:
             confidence=float(d.one(iri, t.CONFIDENCE) or 1),
             rules=tuple((d.one(iri, t.RULE) or "").split()),
             within=d.one(iri, t.PART_OF),
-            **_plover(d, iri, type_),
+            plover=plover,
+            plover_mode=mode,
+        )
+
+    def event(self, iri: str, reports: Iterable[str]) -> Event:
+        d = self.d
+        type_ = self.type_of(iri)
+        plover, mode = _plover(d, iri, type_)
+        place = d.one(iri, t.HAS_PLACE)
+        disagrees = d.all(iri, t.DISAGREES_ON)
+        return Event(
+            iri=iri,
+            type=type_,
+            label=d.one(iri, t.LABEL) or type_.value,
+            participations=self.participations(iri),
+            status=_STATUS_OF[d.need(iri, t.STATUS)],
+            accounts=tuple(d.all(iri, t.ACCOUNT)),
+            reports=tuple(sorted(reports)),
+            time=_time(d, iri),
+            place=self.place(place) if place else None,
+            topics=tuple(d.all(iri, t.TOPIC)),
+            confidence=float(d.one(iri, t.CONFIDENCE) or 1),
+            disagrees_on=tuple(
+                field for field, node in t.FIELD_PROPERTY.items() if node.value in disagrees
+            ),
+            sub_events=tuple(d.all(iri, t.HAS_SUB_EVENT)),
+            plover=plover,
+            plover_mode=mode,
         )
 
     def quotation(self, iri: str) -> Quotation:
@@ -434,17 +460,12 @@ def _span(d: Description, iri: str, text: str) -> Span:
     )
 
 
-def _plover(d: Description, iri: str, type_: EventType) -> dict[str, str | None]:
+def _plover(d: Description, iri: str, type_: EventType) -> tuple[str | None, str | None]:
     """Return category and mode where they are not the type's own."""
+    category = (d.one(iri, t.PLOVER_CATEGORY) or "").removeprefix(PLOVER_SCHEME) or None
+    mode = (d.one(iri, t.PLOVER_MODE) or "").removeprefix(PLOVER_SCHEME) or None
     own = PLOVER[type_]
-    given = (
-        (d.one(iri, t.PLOVER_CATEGORY) or "").removeprefix(PLOVER_SCHEME) or None,
-        (d.one(iri, t.PLOVER_MODE) or "").removeprefix(PLOVER_SCHEME) or None,
-    )
-    return {
-        "plover": given[0] if given[0] != own[0] else None,
-        "plover_mode": given[1] if given[1] != own[1] else None,
-    }
+    return (category if category != own[0] else None, mode if mode != own[1] else None)
 
 
 def _code(state: str | None) -> str | None:
