@@ -24,7 +24,7 @@ from graph.identifiers import BASE
 from graph.rdf import PREFIXES as RDF_PREFIXES
 from graph.store import Store
 from queries.tokens import tokens
-from queries.values import TYPES, serialise
+from queries.values import TYPES, endings, serialise
 
 # What questions may use; `g:` names the graphs of our own making (g:derived).
 PREFIXES: dict[str, str] = {**RDF_PREFIXES, "g": f"{BASE}graph/"}
@@ -83,14 +83,14 @@ class NamedQuery:
         values: dict[str, str] = {}
         for parameter in self.parameters:
             value = given.get(parameter.name)
-            if value is None or value == "" or value == []:
+            if value is None or value in ("", []):
                 value = parameter.default
             if value is None:
                 if parameter.required:
                     example = f", for example {parameter.example!r}" if parameter.example else ""
                     raise QueryError(f"{self.name} needs {parameter.name}{example}")
                 continue
-            values[parameter.name] = serialise(store, parameter, value)
+            values |= serialise(store, parameter, value)
         return values
 
     def bind(self, store: Store, **params: Any) -> str:
@@ -207,8 +207,9 @@ def parse(name: str, source: str, shared: Mapping[str, Any] | None = None) -> Na
         for key, given in (meta.get("parameters") or {}).items()
     )
     used = {token.text[1:] for token in tokens(text) if token.kind == "parameter"}
-    if used != {p.name for p in parameters}:
-        odd = sorted(used ^ {p.name for p in parameters})
+    derived = {p.name + end: p.name for p in parameters for end in endings(p)}
+    used = {derived.get(name, name) for name in used}
+    if odd := sorted(used ^ {p.name for p in parameters}):
         raise SettingsError(f"catalogue/{name}.rq: text and header differ on parameters {odd}")
     return NamedQuery(
         name=name,

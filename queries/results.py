@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import io
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any
 
@@ -171,7 +171,7 @@ class Result:
         values = [[python_value(term) for term in row] for row in self.rows()]
         return pd.DataFrame(values, columns=self.columns)
 
-    def to_networkx(self) -> nx.MultiDiGraph:
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Return rows that are edges, or the triples of a graph, as a network.
 
         A question of the catalogue names its edge columns in its header. In other rows the
@@ -180,18 +180,16 @@ class Result:
         """
         import networkx as nx
 
-        network = nx.MultiDiGraph()
+        network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         if self.kind == "graph":
             for subject, predicate, target in self.rows():
                 network.add_edge(short(subject), short(target), predicate=short(predicate))
             return network
         columns = self.columns
-        ends = [self._edges.get("source"), self._edges.get("target")]
-        if None in ends:
-            ends = columns[:2] if len(columns) > 1 and self.kind == "rows" else []
-        if not ends:
+        if self.kind != "rows" or len(columns) < 2:
             raise QueryError("these rows are no network: ask for two columns or CONSTRUCT")
-        at = [columns.index(name) for name in ends if name]
+        ends = (self._edges.get("source", columns[0]), self._edges.get("target", columns[1]))
+        at = [columns.index(name) for name in ends]
         for row in self.rows():
             source, target = (row[n] for n in at)
             if source is None or target is None:
@@ -292,7 +290,7 @@ class Result:
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 
-def solutions(columns: list[str], rows: list[tuple[Term | None, ...]]) -> ox.QuerySolutions:
+def solutions(columns: Sequence[str], rows: Sequence[tuple[Term | None, ...]]) -> ox.QuerySolutions:
     """Return rows made in Python as solutions of a query, in their order."""
     if not columns:
         raise QueryError("an answer without columns")

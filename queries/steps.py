@@ -7,6 +7,7 @@ question names its step in its header (``step: shortest_chain``).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 import networkx as nx
 import pyoxigraph as ox
@@ -14,6 +15,7 @@ import pyoxigraph as ox
 from graph.errors import QueryError
 from graph.identifiers import BASE
 from graph.store import Store
+from queries.asking import select
 from queries.catalogue import NamedQuery, bind
 
 Rows = list[tuple[ox.NamedNode | ox.Literal | None, ...]]
@@ -51,7 +53,7 @@ def shortest_chain(store: Store, query: NamedQuery, values: Mapping[str, str]) -
 
 
 def _expand(
-    store: Store, query: NamedQuery, values: Mapping[str, str], ring: set[str], met: nx.Graph
+    store: Store, query: NamedQuery, values: Mapping[str, str], ring: set[str], met: nx.Graph[str]
 ) -> set[str]:
     """Add the events of a ring of actors to the network; return all who took part."""
     found: set[str] = set()
@@ -61,7 +63,7 @@ def _expand(
         # repeated, which VALUES would count twice.
         chunk = actors[at : at + RING]
         text = bind(query.text, {**values, "actor": " ".join(chunk), "with": ""})
-        for row in store.query(text):
+        for row in select(store, text):
             event, other = str(row["event"]), str(row["other"])
             met.add_edge(str(row["actor"]), event)
             met.add_edge(other, event)
@@ -70,11 +72,15 @@ def _expand(
 
 
 def _links(
-    store: Store, query: NamedQuery, values: Mapping[str, str], actors: list[str], met: nx.Graph
+    store: Store,
+    query: NamedQuery,
+    values: Mapping[str, str],
+    actors: list[str],
+    met: nx.Graph[str],
 ) -> Rows:
     labels = _labels(store, actors)
     rows: Rows = []
-    for step, (one, two) in enumerate(zip(actors, actors[1:], strict=False), 1):
+    for step, (one, two) in enumerate(pairwise(actors), 1):
         event, label, date = _latest(store, sorted(set(met[one]) & set(met[two])))
         integer = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
         rows.append(
@@ -91,9 +97,10 @@ def _node(text: str) -> ox.NamedNode:
 
 
 def _labels(store: Store, nodes: list[str]) -> dict[str, ox.Literal]:
-    rows = store.query(
+    rows = select(
+        store,
         f"SELECT ?x ?label WHERE {{ VALUES ?x {{ {' '.join(nodes)} }} "
-        "?x <http://www.w3.org/2000/01/rdf-schema#label> ?label }"
+        "?x <http://www.w3.org/2000/01/rdf-schema#label> ?label }",
     )
     return {str(row["x"]): row["label"] for row in rows}
 
@@ -102,13 +109,14 @@ def _latest(
     store: Store, events: list[str]
 ) -> tuple[ox.NamedNode, ox.Literal | None, ox.Literal | None]:
     sem = "http://semanticweb.cs.vu.nl/2009/11/sem/hasEarliestBeginTimeStamp"
-    rows = store.query(
+    rows = select(
+        store,
         f"SELECT ?e ?label ?date WHERE {{ VALUES ?e {{ {' '.join(events)} }} "
         "OPTIONAL { ?e <http://www.w3.org/2000/01/rdf-schema#label> ?label } "
         f"OPTIONAL {{ ?e <{BASE}ontology#date> ?date }} OPTIONAL {{ ?e <{sem}> ?begin }} }} "
-        "ORDER BY DESC(?begin) ?e LIMIT 1"
+        "ORDER BY DESC(?begin) ?e LIMIT 1",
     )
-    row = next(iter(rows))
+    row = next(rows)
     return row["e"], row["label"], row["date"]
 
 

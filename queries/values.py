@@ -16,14 +16,18 @@ import pyoxigraph as ox
 from rapidfuzz import process
 
 from graph.errors import QueryError
-from graph.identifiers import ONTOLOGY
+from graph.identifiers import BASE, ONTOLOGY
 from graph.model import EventType, Role, Status
+from graph.rdf import PREFIXES as RDF_PREFIXES
 from graph.store import Store
+from queries.asking import select
 from queries.names import KINDS, resolve
 
 if TYPE_CHECKING:
     from queries.catalogue import Parameter
 
+HAS_ACTOR = RDF_PREFIXES["sem"] + "hasActor"
+CONTAINED_IN = RDF_PREFIXES["schema"] + "containedInPlace"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 MAX_DAYS = 366
 MAX_VALUES = 100
@@ -31,10 +35,24 @@ MAX_TEXT = 1000
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-def serialise(store: Store, parameter: Parameter, value: Any) -> str:
+# What a question may also say of an actor or place, because the fast form depends on its kind:
+# `$actor_link`   the property from an event to it: dg:party for a state, else sem:hasActor
+# `$place_state`  the place where it is a state (else its line is left out)
+# `$types_list`   the terms of a parameter that takes many, with commas, for IN
+# `$place_inside` the place and all inside it, where it is no state
+DERIVED: dict[str, tuple[str, ...]] = {"actor": ("_link",), "place": ("_state", "_inside")}
+
+
+def endings(parameter: Parameter) -> tuple[str, ...]:
+    """Return what may stand after a parameter's name in a question's text."""
+    return ("_list",) if parameter.many else DERIVED.get(parameter.type, ())
+
+
+def serialise(store: Store, parameter: Parameter, value: Any) -> dict[str, str]:
     """Return a value as SPARQL terms, separated by blanks where there are several.
 
-    `value` is a string, date, number, pyoxigraph term or, for parameters that take many, a
+    The parameter's name leads to them, and its name with an ending of `DERIVED` to what
+    follows from it. `value` is a string, date, number, pyoxigraph term or, for parameters that take many, a
     sequence of these (or a string with commas). Raises `QueryError`, `AmbiguousName`.
     """
     given: Iterable[Any] = (value,)
@@ -50,7 +68,23 @@ def serialise(store: Store, parameter: Parameter, value: Any) -> str:
             raise QueryError(f"{parameter.name}: give one value, not {len(value)}")
         given = value
     make = TYPES[parameter.type]
-    return " ".join(make(store, parameter, _text(parameter, one)) for one in given)
+    made = [make(store, parameter, _text(parameter, one)) for one in given]
+    terms = " ".join(made)
+    if parameter.many:
+        return {parameter.name: terms, f"{parameter.name}_list": ", ".join(made)}
+    return {parameter.name: terms, **_derived(store, parameter, terms)}
+
+
+def _derived(store: Store, parameter: Parameter, term: str) -> dict[str, str]:
+    is_state = term.startswith(f"<{BASE}state/")
+    if parameter.type == "actor":
+        return {f"{parameter.name}_link": f"<{ONTOLOGY}party>" if is_state else f"<{HAS_ACTOR}>"}
+    if parameter.type == "place":
+        if is_state:
+            return {f"{parameter.name}_state": term}
+        inside = select(store, f"SELECT ?p WHERE {{ ?p <{CONTAINED_IN}>* {term} }}")
+        return {f"{parameter.name}_inside": " ".join(str(row["p"]) for row in inside)}
+    return {}
 
 
 def _text(parameter: Parameter, value: Any) -> str:
