@@ -42,10 +42,11 @@ def actor_of(entity: Entity, doc: Doc, reading: Reading) -> Actor:
     for mention in entity.mentions:
         span = reading.span(doc, mention.start, mention.end)
         spans[(span.field, span.start, span.end)] = span
-    aliases = sorted({m.name for m in entity.mentions if m.name != entity.name})
+    names = {m.name for m in entity.mentions} | entity.aliases
+    aliases = sorted(n for n in names if n != entity.name)
     office = entity.office
     return Actor(
-        iri=actor_iri(entity.kind, entity.name, entity.country),
+        iri=actor_iri(entity.kind, entity.key or entity.name, entity.country),
         name=entity.name,
         kind=entity.kind,
         country=entity.country,

@@ -33,6 +33,21 @@ _ENVOYS = frozenset(
 _KINGS = frozenset("king queen prince princess emir amir sultan pope".split())
 
 
+# Offices whose bearer acts for a state even where the report does not say for which.
+GOVERNMENT_OFFICES = frozenset(
+    "president minister premier chancellor king queen emir amir sultan prince secretary adviser "
+    "advisor ambassador envoy undersecretary pope foreign princess".split()
+)
+
+
+def acts_for_a_state(entity: Entity) -> bool:
+    """Whether a person's office is one of government ("national security advisor")."""
+    words = fold(entity.office or "").split()
+    return bool(words) and not entity.organisation and (
+        office_head(entity.office) in GOVERNMENT_OFFICES or "state" in words or "minister" in words
+    )
+
+
 def office_head(office: str | None) -> str:
     """Return the noun of an office: "minister" of "deputy foreign minister"."""
     if not office:
@@ -376,6 +391,7 @@ def build_register(
     for entity in register.entities:
         entity.mentions.sort(key=lambda m: m.start)
     _know(register, gazetteer, reading.published)
+    _infer_states(register, [m for m in mentions if m.country], resolver)
     for mention in mentions:
         if mention.kind is ActorKind.PERSON or mention.form in (Form.PLURAL, Form.PRONOUN):
             continue
@@ -473,8 +489,10 @@ def _know(register: Register, gazetteer: Gazetteer, published: str | None) -> No
             continue
         entity.key = known.name
         entity.wikidata = known.wikidata
-        entity.aliases.add(entity.name)
-        entity.name = known.name
+        # the report's own spelling of a full name stays; a surname alone is completed
+        entity.aliases.add(known.name)
+        if " " not in entity.name:
+            entity.name = known.name
         entity.gender = known.gender or entity.gender
         term = known.term_at(year)
         if term is not None and term.organisation and not term.country:
@@ -485,6 +503,33 @@ def _know(register: Register, gazetteer: Gazetteer, published: str | None) -> No
         if term is not None and not entity.office:
             entity.office = term.office
     _unite_known(register)
+
+
+def _infer_states(register: Register, told: list[Mention], resolver: Resolver) -> None:
+    """Give an official of unnamed state the one that the report speaks of most.
+
+    Only states that no other official of the report stands for count, and the first must be
+    clearly ahead: "President Saied" in a report on Tunisia.
+    """
+    people = [e for e in register.entities if e.kind is ActorKind.PERSON and e.mentions]
+    open_ = [e for e in people if e.country is None and acts_for_a_state(e)]
+    if not open_ or len(open_) > 2:
+        return
+    taken = {e.country for e in people if e.country}
+    for entity in open_:
+        sentences = {resolver.sentence_of[m.start] for m in entity.mentions}
+        counts: dict[str, float] = {}
+        for m in told:
+            if m.kind is ActorKind.PERSON or m.country is None or m.country in taken:
+                continue
+            near = resolver.sentence_of[m.start] in sentences
+            counts[m.country] = counts.get(m.country, 0.0) + (1.5 if near else 1.0)
+        ranked = sorted(counts.items(), key=lambda p: (-p[1], p[0]))
+        if not ranked or ranked[0][1] < 2:
+            continue
+        if len(open_) == 1 and (len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]):
+            entity.country = ranked[0][0]
+            taken.add(entity.country)
 
 
 def _unite_known(register: Register) -> None:

@@ -406,7 +406,7 @@ def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMen
             )
             if not by_with and len(entities) < 2:
                 return False
-            if head.lemma_ == "speak" and not by_with and not _pair_subject(context, event):
+            if head.lemma_ in ("speak", "talk") and not by_with and not _pair_subject(context, event):
                 return False
         elif need == "several":
             plural = any(
@@ -459,8 +459,12 @@ def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMen
 
 
 def _pair_subject(context: Context, event: EventMention) -> bool:
+    named = (Form.NAME, Form.SURNAME, Form.ROLE)
     people = [
-        context.resolver.entity(e) for a in event.arguments if a.slot == "agent" for e in a.entities
+        context.resolver.entity(e)
+        for a in event.arguments
+        if a.slot == "agent" and a.mention is not None and a.mention.form in named
+        for e in a.entities
     ]
     lands = {p.country or p.organisation or p.name for p in people}
     return len(people) == 2 and len(lands) == 2

@@ -10,8 +10,13 @@ from __future__ import annotations
 from typing import Literal
 
 from graph.model import ActorKind, EventType
-from ingest.language.entities import LEADERS, Resolver, office_head
-from ingest.language.types import EventMention, Strength
+from ingest.language.entities import (
+    GOVERNMENT_OFFICES,
+    Resolver,
+    acts_for_a_state,
+    office_head,
+)
+from ingest.language.types import EventMention, Form, Strength
 
 Precision = Literal["recall", "balanced", "strict"]
 PRECISIONS: tuple[Precision, ...] = ("recall", "balanced", "strict")
@@ -80,6 +85,9 @@ def keep(event: EventMention, resolver: Resolver, precision: Precision) -> str |
         )
         if abroad:
             return None
+    if event.type in (EventType.MEETING, EventType.CALL) and len(sides) == 1 and event.unnamed:
+        if _official_beside(event):
+            return None
     if event.type is EventType.AGREEMENT and event.trigger.frame.lemma in _TRUCES:
         return None if precision != "strict" else "one-side"
     if precision == "recall" and len(sides) == 1 and (event.time or event.place):
@@ -99,6 +107,28 @@ def _concluded(event: EventMention) -> bool:
         if m.time is not None and m.time.strength >= Strength.NEAR:
             return True
     return False
+
+
+def _official_beside(event: EventMention) -> bool:
+    """ "The President spoke with Israeli Prime Minister X": one named side, one office.
+
+    A report calls its own officials by their office and foreign ones by their state.
+    """
+    unnamed = any(
+        a.slot == "agent"
+        and not a.entities
+        and a.mention is not None
+        and a.mention.form is Form.ROLE
+        and a.mention.definite
+        and a.mention.number == "singular"
+        and office_head(a.mention.office or a.mention.name) in GOVERNMENT_OFFICES
+        for a in event.arguments
+    )
+    abroad = any(
+        a.entities and a.slot != "agent" and a.mention is not None and a.mention.country is not None
+        for a in event.arguments
+    )
+    return unnamed and abroad
 
 
 def _situated(event: EventMention) -> bool:
@@ -153,7 +183,7 @@ def foreign_sides(event: EventMention, resolver: Resolver) -> set[str]:
                 sides.add(e.country)
             elif e.organisation or e.key:
                 sides.add(e.organisation or e.name)
-            elif office_head(e.office) in LEADERS:
+            elif acts_for_a_state(e):
                 sides.add(f"? {e.name}")
         elif e.kind is ActorKind.GROUP or (e.kind is ActorKind.ORGANISATION and e.key):
             sides.add(e.name)

@@ -18,6 +18,11 @@ from ingest.language.types import Form, Mention
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+# Capitalised words that the recogniser takes for a person's name.
+_NOT_NAMES = frozenset(
+    "summit meeting call readout olympic olympics congress parliament covid christmas easter god "
+    "islam ramadan talks joint statement spokesperson spokesman spokeswoman photo image file".split()
+)
 PARTICLES = frozenset(
     "al el bin ben ibn de da do dos du del della der den di von van la le ter ten zu y e abu "
     "abdel abd ul ur bint bani".split()
@@ -283,6 +288,18 @@ def _repair(
         doc[end - 1].tag_ in ("VBZ", "VBD", "VBP", "IN", "MD") or doc[end - 1].lower_ in _DAYS
     ):
         end -= 1
+    # "Moon Jae-in", "Ban Ki-moon": the recogniser cuts before a small letter.
+    while (
+        end + 1 < len(doc)
+        and doc[end].text == "-"
+        and not doc[end - 1].whitespace_
+        and not doc[end].whitespace_
+        and doc[end + 1].is_alpha
+        and len(doc[end + 1]) <= 6
+        and doc[end + 1].lower_ not in ("led", "born", "based", "style", "backed", "era")
+        and end + 1 not in at
+    ):
+        end += 2
     # Particles and capitalised parts that were cut off.
     while (
         end + 1 < len(doc)
@@ -320,7 +337,7 @@ def _repair(
     if start >= end or not doc[start].text[:1].isalpha():
         return []
     if end - start == 1 and (
-        doc[start].lower_ in gazetteer.not_names or gazetteer.role(doc[start].lower_) is not None
+        doc[start].lower_ in _NOT_NAMES or gazetteer.role(doc[start].lower_) is not None
     ):
         return []
     if not any(t.text[:1].isupper() for t in doc[start:end]):
@@ -555,7 +572,7 @@ def title_behind(
         while i < sentence_end and doc[i].lower_ in ("the",):
             i += 1
         match = at.get(i)
-        if match is not None and match.entry.kind == "state":
+        if match is not None and match.entry.kind in ("state", "demonym"):
             return Title(start, country=match.entry.country)
         if match is not None and match.entry.kind == "organisation":
             return Title(start, organisation=match.entry.name, organisation_key=match.entry.key)

@@ -187,12 +187,33 @@ def default_day(doc: Doc, event: EventMention, published: str | None, reading: R
         "past-begin",
         "subject-present",
     }
-    if (
+    lead = _lead_sentence(doc, reading)
+    told = event.status is Status.OCCURRED and first == lead and _main_clause(doc, event)
+    if told or (
         event.status in (Status.ONGOING, Status.OCCURRED)
-        and first <= 2
-        and (present or (event.status is Status.ONGOING))
+        and first <= lead + 2
+        and (present or event.status is Status.ONGOING)
     ):
         event.time = dates.default_value(published)
+
+
+def _lead_sentence(doc: Doc, reading: Reading) -> int:
+    """Number of the first sentence that is no title, heading or caption."""
+    for number, sent in enumerate(doc.sents):
+        if reading.kind_of(sent.start) == "text":
+            return number
+    return 0
+
+
+def _main_clause(doc: Doc, event: EventMention) -> bool:
+    """Whether an event is what the main clause of its sentence tells in the simple past."""
+    trigger = event.trigger
+    verb = doc[trigger.verb] if trigger.verb is not None else None
+    if verb is None:
+        return False
+    while verb.dep_ == "conj" and verb.head.i != verb.i:
+        verb = verb.head
+    return bool(verb.dep_ == "ROOT")
 
 
 def attach_place(

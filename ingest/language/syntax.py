@@ -193,7 +193,16 @@ def preposition_objects(
             continue
         if current.dep_ in ("prep", "dative", "agent") and current.lower_ in words:
             if abs(current.i - token.i) <= reach:
-                found.extend((o, current) for o in current.children if o.dep_ in ("pobj", "pcomp"))
+                objects = [o for o in current.children if o.dep_ in ("pobj", "pcomp")]
+                if not objects:
+                    objects = _stolen_object(current)
+                found.extend((o, current) for o in objects)
+            continue
+        if current.dep_ == "advcl" and is_verb(current):
+            # "spoke with X to express ...": the parser takes X for the subject of "express"
+            for mark in current.children:
+                if mark.dep_ == "mark" and mark.lower_ in words and abs(mark.i - token.i) <= reach:
+                    found.extend((s, mark) for s in current.children if s.dep_ == "nsubj" and s.i > mark.i)
             continue
         if current.pos_ in ("VERB", "AUX") and current.dep_ not in ("aux", "auxpass", "amod"):
             continue
@@ -203,6 +212,17 @@ def preposition_objects(
             continue
         queue.extend((c, depth + 1) for c in current.children)
     return sorted(found, key=lambda pair: pair[0].i)
+
+
+def _stolen_object(preposition: Token) -> list[Token]:
+    """The noun after a preposition that the parser made the subject of an infinitive."""
+    doc = preposition.doc
+    if preposition.i + 1 >= preposition.sent.end:
+        return []
+    t = doc[preposition.i + 1]
+    while t.dep_ in ("compound", "amod", "det", "nmod", "poss", "nummod") and t.head.i > t.i:
+        t = t.head
+    return [t] if t.dep_ in SUBJECTS and t.head.dep_ in ("advcl", "xcomp", "relcl", "acl") else []
 
 
 def noun_phrase(token: Token) -> tuple[int, int]:
