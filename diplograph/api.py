@@ -288,8 +288,9 @@ class KnowledgeGraph:
     def curation(self) -> Curation:
         """A person's decisions: ``same``, ``not_same``, ``correct``; kept over re-ingestion."""
         from graph.curation import Curation
+        from ingest.knowledge.background import background
 
-        return Curation(self.store)
+        return Curation(self.store, background=background())
 
     def forget(self, report: str) -> bool:
         """Remove a report (IRI, source id or URL) and all that rested on it alone.
@@ -297,8 +298,9 @@ class KnowledgeGraph:
         Returns False where the store does not know the report.
         """
         from graph.writer import forget
+        from ingest.knowledge.background import background
 
-        return forget(self.store, report)
+        return forget(self.store, report, background())
 
     def stats(self) -> Mapping[str, int]:
         """Return counts: events, accounts, reports, actors, places, quotations, quads."""

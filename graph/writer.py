@@ -42,7 +42,7 @@ from graph.merging.blocking import Neighbourhood
 from graph.merging.cluster import Clustering, Links, Partition
 from graph.merging.features import Features, Telling, features, renamed
 from graph.merging.values import merged_event
-from graph.model import Actor, ActorKind, Event, Extraction, Place, Role
+from graph.model import Account, Actor, ActorKind, Event, Extraction, Place, Role
 from graph.rdf import (
     actor_quads,
     background_quads,
@@ -102,6 +102,9 @@ class Writer:
 
     def known(self) -> dict[str, tuple[str, str]]:
         """Return ``report IRI -> (content hash, run IRI)`` of what is stored or about to be."""
+        return dict(self._stored())
+
+    def _stored(self) -> dict[str, tuple[str, str]]:
         if self._known is None:
             self._known = _stored_reports(self.store)
         return self._known
@@ -116,7 +119,7 @@ class Writer:
         iri = report_iri(extraction.report)
         run = extraction.run
         run_ = run_iri(run.software, run.model, run.rules) if run else ""
-        known = self.known()
+        known = self._stored()
         if known.get(iri) == (extraction.report.content_hash, run_):
             return "unchanged"
         triples = extraction_triples(extraction)
@@ -135,7 +138,7 @@ class Writer:
 
     def forget(self, report: str) -> bool:
         """Remove a report (an IRI); it is gone once `merge` has run. False if unknown."""
-        known = self.known()
+        known = self._stored()
         if report not in known:
             return False
         self._write_gathered()
@@ -190,6 +193,32 @@ class Writer:
         """Write the gathered reports and make everything survive a loss of power."""
         self._write_gathered()
         self.store.flush()
+
+    # ---- what merging knows ---------------------------------------------------------------
+
+    def account(self, iri: str) -> Account | None:
+        """Return a merged account as corrected, without evidence; None where there is none."""
+        return self._loaded().memory.accounts.get(iri)
+
+    def accounts_of(self, event: str) -> tuple[str, ...]:
+        """Return the accounts (IRIs) of an event, the one that names it first; () if unknown."""
+        return self._loaded().accounts_of(event)
+
+    def features(self, account: str) -> Features:
+        """Return what is compared of an account that is there."""
+        return self._loaded().clustering.near.features[account]
+
+    def same_actors(self, iri: str) -> frozenset[str]:
+        """Return all IRIs under which reports speak of this actor."""
+        return self._loaded().same_actors(iri)
+
+    def known_actor(self, iri: str) -> Actor | None:
+        """Return the merged actor of this IRI: from reports, else from the background."""
+        return self._loaded().known_actor(iri)
+
+    def state_name(self, code: str) -> str | None:
+        """Return what a state is called, None for a code that nothing knows."""
+        return self._loaded().state_name(code)
 
     # ---- merging --------------------------------------------------------------------------
 
@@ -358,6 +387,32 @@ class _State:
                 if part.actor.kind is ActorKind.STATE:
                     self._names.setdefault(part.actor.iri, part.actor.name)
         return self._names.get
+
+    # ---- look-ups -------------------------------------------------------------------------
+
+    def accounts_of(self, event: str) -> tuple[str, ...]:
+        """Return the accounts of an event in their order; () for an unknown one."""
+        for name, iri in self._event_of.items():
+            if iri == event:
+                members = self.clustering.partition.members[name]
+                return tuple(sorted(members, key=lambda a: self._telling(a).key))
+        return ()
+
+    def same_actors(self, iri: str) -> frozenset[str]:
+        """Return the group of an actor, itself included."""
+        return self._groups.get(iri, frozenset({iri}))
+
+    def known_actor(self, iri: str) -> Actor | None:
+        """Return an actor by IRI; None where neither reports nor background know it."""
+        if iri.startswith(_STATE):
+            code = iri.removeprefix(_STATE)
+            name = self.state_name(code)
+            return Actor(iri, name, ActorKind.STATE, code) if name else None
+        return self._actors.get(iri) or self._known_actors.get(iri)
+
+    def state_name(self, code: str) -> str | None:
+        """Return the name of a state by its code."""
+        return self._names.get(state_iri(code))
 
     # ---- reading the store ----------------------------------------------------------------
 

@@ -28,7 +28,7 @@ StoreOption = Annotated[
     str, typer.Option("--store", metavar="STORE", envvar="DIPLOGRAPH_STORE", help=STORE_HELP)
 ]
 
-GROUPS = ("ingest", "query", "explore", "serve", "store", "demo")
+GROUPS = ("ingest", "query", "explore", "serve", "store", "curate", "demo")
 
 app = typer.Typer(
     name="diplograph",

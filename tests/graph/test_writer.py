@@ -286,9 +286,7 @@ def test_a_visit_contains_its_meeting():
 def test_pairs_of_states_are_counted_from_events():
     store = filled(*sample_extractions())
     pair = ox.NamedNode(statepair_iri("RUS", "CHN"))
-    found = {
-        q.predicate: q.object for q in store.quads(pair, graph=ox.NamedNode(DERIVED_GRAPH))
-    }
+    found = {q.predicate: q.object for q in store.quads(pair, graph=ox.NamedNode(DERIVED_GRAPH))}
     assert found[t.TOTAL].value == "2"  # the planned visit is not counted
     assert found[t.COUNT[EventType.MEETING]].value == found[t.COUNT[EventType.AGREEMENT]].value
     assert found[t.FIRST].value == "2025-05-08"
