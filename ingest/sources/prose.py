@@ -11,10 +11,11 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from graph.identifiers import account_iri, quotation_iri, report_iri
+from graph.identifiers import account_iri, actor_iri, quotation_iri, report_iri
 from graph.model import (
     Account,
     Actor,
+    ActorKind,
     EventType,
     Extraction,
     Participation,
@@ -131,15 +132,12 @@ def joined(report: Report, structured: Structured | None, read: Extraction) -> E
     woven = weave(report.text[prose.start : prose.end], prose.subject, prose.start)
     visit = next(a for a in given.accounts if a.iri == prose.visit)
     traveller = visit.participations[0].actor
-    back = _Back(report, woven, traveller, read.actors)
+    back = _Back(report, woven, traveller, read, visit.place.country if visit.place else None)
     accounts = _prose_accounts(read, visit, back)
-    used = {p.actor.iri for a in accounts for p in a.participations}
-    used |= {q.speaker.iri for q in read.quotations}
     actors = {a.iri: a for a in given.actors}
     for actor in read.actors:
         moved = back.actor(actor)
-        if moved.iri not in actors and actor.iri in used | {moved.iri}:
-            actors[moved.iri] = moved
+        actors.setdefault(moved.iri, moved)
     return Extraction(
         report=report,
         actors=tuple(actors.values()),
@@ -154,9 +152,18 @@ class _Back:
     """Brings what was read in the woven text back to the record's text and traveller."""
 
     def __init__(
-        self, report: Report, woven: Woven, traveller: Actor, actors: tuple[Actor, ...]
+        self, report: Report, woven: Woven, traveller: Actor, read: Extraction, land: str | None
     ) -> None:
         self.report = report
+        self._land = land
+        # Whom the prose gives an office but no state is of the state that is visited: these
+        # lists name the state of anybody else ("Iranian Foreign Minister Zarif").
+        self._hosts = {
+            part.actor.iri
+            for account in read.accounts
+            for part in account.participations
+            if part.capacity and not part.on_behalf_of
+        }
         self.iri = report_iri(report)
         self._woven = woven
         self._traveller = traveller
@@ -164,7 +171,7 @@ class _Back:
         # Whoever was linked to the inserted name is the traveller, whatever else was inferred.
         self._same = {
             a.iri
-            for a in actors
+            for a in read.actors
             if a.kind is traveller.kind and any(self._inserted(m, surname) for m in a.mentions)
         }
 
@@ -186,6 +193,10 @@ class _Back:
             for m in actor.mentions
             if self._woven.back(m.start) != self._woven.back(m.end - 1)
         )
+        stateless = actor.kind is ActorKind.PERSON and not actor.country
+        if self._land and stateless and actor.iri in self._hosts:
+            iri = actor_iri(actor.kind, actor.name, self._land)
+            return replace(actor, iri=iri, country=self._land, mentions=mentions)
         return replace(actor, mentions=mentions)
 
     def quotation(self, quote: Quotation) -> Quotation:
@@ -215,7 +226,8 @@ def _prose_accounts(read: Extraction, visit: Account, back: _Back) -> list[Accou
                 own = visit.participations[0]
                 part = replace(own, role=read_part.role)
             else:
-                part = replace(read_part, actor=actor)
+                behalf = read_part.on_behalf_of or (actor.country if read_part.capacity else None)
+                part = replace(read_part, actor=actor, on_behalf_of=behalf)
             parts.setdefault((actor.iri, part.role), part)
         accounts.append(
             replace(

@@ -209,10 +209,9 @@ def test_prose_takes_the_journeys_date_place_and_traveller(tmp_path: Path) -> No
         mentions=(Span(10, 21, "Jane Q. Doe"),),
     )
     king = Actor(
-        actor_iri(ActorKind.PERSON, "Salman", "SAU"),
+        actor_iri(ActorKind.PERSON, "Salman", None),
         "Salman",
         ActorKind.PERSON,
-        "SAU",
         mentions=(Span(36, 42, "Salman"),),
     )
     trigger = Span(22, 25, "met")
@@ -220,7 +219,7 @@ def test_prose_takes_the_journeys_date_place_and_traveller(tmp_path: Path) -> No
         account_iri(report_iri(report), trigger, EventType.MEETING),
         EventType.MEETING,
         trigger,
-        (Participation(doe, Role.PARTICIPANT), Participation(king, Role.PARTICIPANT)),
+        (Participation(doe, Role.PARTICIPANT), Participation(king, Role.PARTICIPANT, "King")),
         Status.OCCURRED,
         (Span(0, len(read.text), read.text),),
         Time("2021-03-05", "2021-03-05", "2021-03-05", "day", basis="published"),
@@ -236,7 +235,9 @@ def test_prose_takes_the_journeys_date_place_and_traveller(tmp_path: Path) -> No
     traveller, other = (p.actor for p in meeting.participations)
     assert traveller == visit.participations[0].actor
     assert meeting.participations[0].on_behalf_of == "USA"
-    assert other.name == "Salman"
+    assert (other.name, other.country) == ("Salman", "SAU")
+    assert other.iri == actor_iri(ActorKind.PERSON, "Salman", "SAU")
+    assert meeting.participations[1].on_behalf_of == "SAU"
     assert report.text[meeting.trigger.start : meeting.trigger.end] == "Met"
     assert report.text[slice(meeting.evidence[0].start, meeting.evidence[0].end)] == (
         "Met with King Salman."
