@@ -12,24 +12,17 @@ from graph.model import (
     ActorKind,
     EventType,
     Participation,
-    Place,
     Role,
     Span,
-    Time,
-    TimeExpression,
 )
-from ingest.language.entities import Resolver
 from ingest.language.dates import time_of
+from ingest.language.entities import Resolver
 from ingest.language.places import place_of
 from ingest.language.reading import Reading
 from ingest.language.types import (
     Entity,
     EventMention,
     Form,
-    PlaceExpr,
-    Strength,
-    TimeExpr,
-    TimeValue,
 )
 
 if TYPE_CHECKING:
@@ -162,14 +155,3 @@ def _role(event: EventMention, index: int) -> Role:
     if index in event.hosts:
         return Role.HOST
     return Role.PARTICIPANT
-
-
-def dates_of(doc: Doc, reading: Reading, times: list[TimeExpr]) -> tuple[TimeExpression, ...]:
-    """Return the time expressions that have a TIMEX3 value, in order of the text."""
-    found = {}
-    for expr in times:
-        if expr.value is None:
-            continue
-        span = reading.span(doc, expr.start, expr.end)
-        found[(span.field, span.start, span.end)] = TimeExpression(span, expr.value.timex)
-    return tuple(found[k] for k in sorted(found))

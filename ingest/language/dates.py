@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.model import DateBasis, Span, Status, TextField, Time, TimeExpression
+from graph.model import DateBasis, Report, Span, Status, TextField, Time, TimeExpression
 from ingest.language.times import grammar, resolution
 from ingest.language.times.attachment import charges, dates_something, link_times
 from ingest.language.times.calendar import day_value, first_day, last_day
@@ -54,6 +54,7 @@ __all__ = [
     "find_times",
     "inherited",
     "link_times",
+    "report_dates",
     "time_of",
     "timexes",
     "value_for",
@@ -216,6 +217,14 @@ def timexes(
         elif value is not None and is_date(item.form) and value.timex[10:11] != "T":
             found.append(_timex(text, item.start, item.end, value.timex, field))
     return tuple(found)
+
+
+def report_dates(report: Report) -> tuple[TimeExpression, ...]:
+    """Return the dates of a report's title and text as the extraction record lists them."""
+    return (
+        *timexes(report.title, report.published, "title"),
+        *timexes(report.text, report.published),
+    )
 
 
 def is_date(form: TimeForm) -> bool:

@@ -40,8 +40,13 @@ FROM_WORDS = frozenset({"from", "of", "off"})
 LOCATIVE = AT_WORDS | TO_WORDS | FROM_WORDS
 VISIT_VERBS = frozenset("visit tour leave reach enter depart inspect revisit cross".split())
 TRAVEL_VERBS = frozenset(
-    "travel go come arrive fly head return leave depart journey visit tour land drive sail move "
-    "welcome invite send take bring summon dispatch be stop proceed".split()
+    "travel go come arrive fly head return leave depart journey visit tour land drive sail "
+    "welcome invite summon be stop proceed".split()
+)
+# What is carried goes there; those who meet do not.
+CARRYING_VERBS = frozenset(
+    "bring send deploy transport deliver move ship take dispatch smuggle push withdraw pull "
+    "introduce extend spread transfer extradite deport".split()
 )
 # Nouns that keep a place to themselves: what is talked about, not where the talking is.
 PLACE_NOUNS = frozenset(
@@ -488,7 +493,7 @@ def _is_place(
             return False
         if word == "to" and _speech_to(doc, preposition, hit):
             return False
-        return not _modifies_person(token, hit)
+        return not _modifies(token, hit)
     if token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in VISIT_VERBS:
         return True
     if token.dep_ == "conj" and token.head.head.lemma_ in VISIT_VERBS and token.head.dep_ == "dobj":
@@ -512,13 +517,13 @@ EVENT_NOUNS = frozenset(
 )
 
 
-def _modifies_person(token: Token, hit: _Hit) -> bool:
-    """ "in Chad President X": the name modifies a title and is no place."""
-    return (
-        token.dep_ in ("compound", "nmod", "amod")
-        and token.head.i >= hit.end
-        and (token.head.ent_type_ == "PERSON")
-    )
+def _modifies(token: Token, hit: _Hit) -> bool:
+    """ "in Chad President X", "to the main U.S. base": the name only says whose the noun is."""
+    if token.dep_ not in ("compound", "nmod", "amod", "nummod") or token.head.i < hit.end:
+        return False
+    if token.head.ent_type_ == "PERSON":
+        return True
+    return hit.kind in ("state", "continent") and token.head.pos_ == "NOUN"
 
 
 def _leaves(doc: Doc, preposition: int) -> bool:
@@ -621,7 +626,9 @@ def _expression(hit: _Hit, doc: Doc, knowledge: Knowledge, told: set[str]) -> Pl
 
 def _demonym_before(doc: Doc, start: int, knowledge: Knowledge, reach: int = 7) -> str | None:
     """ "the Lebanese city of Tripoli"."""
-    for j in range(max(doc[start].sent.start, start - reach), start):
+    for j in range(start - 1, max(doc[start].sent.start, start - reach) - 1, -1):
+        if doc[j].lower_ in LOCATIVE and doc[j].lower_ != "of" and j < start - 1:
+            return None
         for name in knowledge.names.get(doc[j].text, ()):
             if name.kind in ("demonym", "state") and name.country:
                 return name.country
@@ -678,7 +685,8 @@ def _charges(
         start = doc[place.preposition]
         governor = start.head
         if word in TO_WORDS and type_ is not EventType.VISIT and governor.i not in own:
-            steps.append(Step("destination of another", 0.75))
+            moved = governor.lemma_ in CARRYING_VERBS
+            steps.append(Step("destination of another", 2.5 if moved else 0.75))
         if governor.i not in own and governor.pos_ in ("NOUN", "PROPN"):
             charge = _noun_charge(governor)
             if charge >= CONTENT and word in TO_WORDS:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from graph.model import Account, Actor, ActorKind, EventType, Extraction, Quotation, Status
 from ingest.language import dates, places
-from ingest.language.assembly import accounts_of, actor_of, dates_of
+from ingest.language.assembly import accounts_of, actor_of
 from ingest.language.confidence import confidence
+from ingest.language.dating import default_day
 from ingest.language.entities import Resolver, build_register
 from ingest.language.events import Context, collect, index_mentions
 from ingest.language.filter import Precision, keep
@@ -172,50 +173,6 @@ def _told_about(doc: Doc, trigger: Trigger, expr: TimeExpr, lexicon: Lexicon) ->
     )
 
 
-def default_day(doc: Doc, event: EventMention, published: str | None, reading: Reading) -> None:
-    """Date lead news told in the present or perfect to the publication day (policy 2)."""
-    if event.time is not None or published is None:
-        return
-    first = min(event.sentences)
-    cues = {r.split(":", 1)[1] for r in event.rules if r.startswith("status:")}
-    present = cues & {
-        "progressive",
-        "perfect",
-        "perfect-begin",
-        "is-in",
-        "begins",
-        "past-begin",
-        "subject-present",
-    }
-    lead = _lead_sentence(doc, reading)
-    told = event.status is Status.OCCURRED and first == lead and _main_clause(doc, event)
-    if told or (
-        event.status in (Status.ONGOING, Status.OCCURRED)
-        and first <= lead + 2
-        and (present or event.status is Status.ONGOING)
-    ):
-        event.time = dates.default_value(published)
-
-
-def _lead_sentence(doc: Doc, reading: Reading) -> int:
-    """Number of the first sentence that is no title, heading or caption."""
-    for number, sent in enumerate(doc.sents):
-        if reading.kind_of(sent.start) == "text":
-            return number
-    return 0
-
-
-def _main_clause(doc: Doc, event: EventMention) -> bool:
-    """Whether an event is what the main clause of its sentence tells in the simple past."""
-    trigger = event.trigger
-    verb = doc[trigger.verb] if trigger.verb is not None else None
-    if verb is None:
-        return False
-    while verb.dep_ == "conj" and verb.head.i != verb.i:
-        verb = verb.head
-    return bool(verb.dep_ == "ROOT")
-
-
 def attach_place(
     doc: Doc, event: EventMention, stages: Stages, heads: Sequence[int]
 ) -> tuple[PlaceExpr | None, Strength]:
@@ -252,7 +209,7 @@ def extract(doc: Doc, tables: Tables, precision: Precision = "balanced") -> Extr
     return Extraction(
         report=reading.report,
         actors=tuple(sorted(shown.values(), key=lambda a: a.iri)),
-        dates=dates_of(doc, reading, stages.times),
+        dates=dates.report_dates(reading.report),
         accounts=accounts,
         quotations=quotations,
     )

@@ -25,6 +25,7 @@ RELATIVE = 2.5
 ADVERBIAL = 1.5
 LEFT_CONJUNCT = 2.0
 RIGHT_CONJUNCT = 0.75
+DEADLINE = 2.0
 REPORTING = 1.5
 NOUN = 0.5
 PER_TOKEN = 0.03
@@ -45,6 +46,7 @@ TIMING_VERBS = frozenset(
     "begin start open end close conclude finish schedule plan set slate due hold take convene resume "
     "arrange expect sign reach occur happen host sponsor".split()
 )
+_DEADLINE_WORDS = frozenset({"by", "before"})
 _BOUND_WORDS = frozenset({"since", "until", "till"})
 
 
@@ -124,7 +126,18 @@ def charges(
     token = expression_head(doc, expression)
     if _refused(token, expression, own):
         return None
-    return path_charges(doc, trigger, token, own, set(events) - own)
+    steps = path_charges(doc, trigger, token, own, set(events) - own)
+    if steps is not None and token.head.i not in own and _bounds(token, expression):
+        steps.append(Step("deadline", DEADLINE))
+    return steps
+
+
+def _bounds(token: Token, expression: TimeExpr) -> bool:
+    """Whether an expression is the term of something: "by 2012", "before Friday"."""
+    before = token.doc[expression.start - 1] if expression.start else None
+    return (before is not None and before.lower_ in _DEADLINE_WORDS) or (
+        token.head.lower_ in _DEADLINE_WORDS
+    )
 
 
 def path_charges(
@@ -239,6 +252,8 @@ def _from_trigger(
 
 def _clause(token: Token, *, downwards: bool) -> list[Step]:
     match token.dep_:
+        case "relcl" if any(c.lower_ in ("where", "when") for c in token.children):
+            return [Step("where", NOUN)]  # "spoke Monday in Oslo, where he opened a meeting"
         case "relcl" | "acl":
             return [Step(token.dep_, RELATIVE)]
         case "ccomp" | "parataxis":
