@@ -260,13 +260,13 @@ class KnowledgeGraph:
         return Page(html)
 
     def resolve(self, name: str) -> str:
-        """Return the IRI of the actor, place or event that a person calls by this name.
+        """Return the IRI of the actor that people call by this name (or short form, or IRI).
 
         Raises `QueryError` where there is none and `AmbiguousName` where there are several.
         """
         from queries.names import resolve
 
-        return resolve(self.store, name)
+        return resolve(self.store, name, "actor").value
 
     def export(
         self,

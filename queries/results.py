@@ -97,6 +97,7 @@ class Result:
 
     Iterating gives one dict a row (column to Python value, None where unbound); for a graph one
     ``(subject, predicate, object)`` of strings a triple. An ASK answer is ``bool(result)``.
+    Iterating keeps the rows, so that a result can be used again; `terms` and `write` stream.
     """
 
     def __init__(self, answer: Answer, *, edges: Mapping[str, str] | None = None) -> None:
@@ -148,8 +149,8 @@ class Result:
     def __iter__(self) -> Iterator[Any]:
         columns = self.columns
         if self.kind == "graph":
-            return (tuple(python_value(term) for term in row) for row in self.terms())
-        return (dict(zip(columns, map(python_value, row), strict=True)) for row in self.terms())
+            return (tuple(python_value(term) for term in row) for row in self.rows())
+        return (dict(zip(columns, map(python_value, row), strict=True)) for row in self.rows())
 
     def __bool__(self) -> bool:
         """An ASK's answer; for rows, whether there are any."""
@@ -159,6 +160,13 @@ class Result:
 
     def __len__(self) -> int:
         return len(self.rows())
+
+    def __repr__(self) -> str:
+        if self.kind == "truth":
+            return f"<Result: {'yes' if self else 'no'}>"
+        what = "triple" if self.kind == "graph" else "row"
+        plural = "" if len(self) == 1 else "s"
+        return f"<Result: {len(self)} {what}{plural} of {', '.join(self.columns)}>"
 
     def to_pandas(self) -> pd.DataFrame:
         """Return the rows as a DataFrame; needs the ``notebook`` extra."""
