@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from graph.identifiers import account_iri, actor_iri, report_iri
+from graph.identifiers import account_iri, actor_iri, quotation_iri, report_iri
 from graph.model import (
     Account,
     Actor,
     ActorKind,
     EventType,
     Participation,
+    Quotation,
     Role,
     Span,
 )
@@ -27,6 +28,9 @@ from ingest.language.types import (
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from ingest.knowledge import Knowledge
+    from ingest.language.quotations import Quote
 
 
 def actor_of(entity: Entity, doc: Doc, reading: Reading) -> Actor:
@@ -56,6 +60,7 @@ def accounts_of(
     events: list[EventMention],
     resolver: Resolver,
     actors: dict[int, Actor],
+    knowledge: Knowledge | None = None,
 ) -> tuple[Account, ...]:
     """Return the accounts of a report, the visit of each meeting linked."""
     report = report_iri(reading.report)
@@ -103,6 +108,7 @@ def accounts_of(
                 place=place_of(event.place)
                 if event.place is not None and event.type is not EventType.CALL
                 else None,
+                topics=topics_of(doc, event, knowledge) if knowledge is not None else (),
                 confidence=event.confidence,
                 rules=tuple(dict.fromkeys(rules)),
                 plover_mode=event.trigger.frame.mode,
@@ -155,3 +161,56 @@ def _role(event: EventMention, index: int) -> Role:
     if index in event.hosts:
         return Role.HOST
     return Role.PARTICIPANT
+
+
+def quotations_of(
+    doc: Doc,
+    reading: Reading,
+    quotes: list[Quote],
+    actors: dict[int, Actor],
+    accounts: tuple[Account, ...],
+) -> tuple[Quotation, ...]:
+    """Return the quotations whose speaker is known, each with the account it stands beside."""
+    report = report_iri(reading.report)
+    made = {}
+    for quote in quotes:
+        speaker = actors.get(quote.speaker)
+        if speaker is None or quote.end <= quote.start:
+            continue
+        span = reading.span(doc, quote.start, quote.end)
+        about = next(
+            (
+                a.iri
+                for a in accounts
+                if any(
+                    e.field == span.field and e.start <= span.start and span.end <= e.end
+                    for e in a.evidence
+                )
+                and any(p.actor.iri == speaker.iri for p in a.participations)
+            ),
+            None,
+        )
+        made[(span.field, span.start, span.end)] = Quotation(
+            quotation_iri(report, span), speaker, span.text, span, quote.direct, about
+        )
+    return tuple(made[k] for k in sorted(made))
+
+
+def topics_of(doc: Doc, event: EventMention, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the subjects that the sentences of an event speak of, in order of the table."""
+    sentences = list(doc.sents)
+    words: set[str] = set()
+    text = ""
+    for number in event.sentences:
+        sent = sentences[number]
+        words.update(t.lemma_.lower() for t in sent)
+        words.update(t.lower_ for t in sent)
+        text += " " + sent.text.lower()
+    found = []
+    for topic in knowledge.topics:
+        for word in topic.words:
+            w = word.lower()
+            if w in words or (" " in w and f" {w}" in text):
+                found.append(topic.name)
+                break
+    return tuple(found)

@@ -214,14 +214,20 @@ class Resolver:
         heads.discard("")
         words = set(fold(mention.office or "").split())
         if head in heads:
-            mine = fold(mention.office or "").split()
-            for m in entity.mentions:
-                theirs = fold(m.office or "").split()
-                if theirs and theirs[-1:] == mine[-1:]:
-                    vice = {"vice", "deputy", "former", "assistant"}
-                    if (vice & set(theirs)) == (vice & set(mine)):
-                        return 1.0
-            return 0.7 if words else 0.9
+            mine = set(fold(mention.office or "").split())
+            deputies = {"vice", "deputy", "former", "assistant", "ex"}
+            agreeing = [
+                m
+                for m in entity.mentions
+                if office_head(m.office) == head
+                and (deputies & set(fold(m.office or "").split())) == (deputies & mine)
+            ]
+            if agreeing:
+                return 1.0
+            same = office_head(entity.office) == head and (
+                deputies & set(fold(entity.office or "").split())
+            ) == (deputies & mine)
+            return 0.9 if same else 0.2
         if head in _GENERIC and heads & LEADERS:
             return 0.8
         if head in (

@@ -6,7 +6,7 @@ merged or filtered here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.model import ActorKind, EventType
@@ -58,6 +58,13 @@ class Context:
     lexicon: Lexicon
     mentions_at: dict[int, list[Mention]]
     places_at: dict[int, PlaceExpr]
+    titles_at: dict[int, Mention] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for mention in self.resolver.register.mentions:
+            if mention.kind is ActorKind.PERSON and mention.form in (Form.NAME, Form.SURNAME):
+                for i in range(mention.wide_start or mention.start, mention.start):
+                    self.titles_at.setdefault(i, mention)
 
 
 def index_mentions(mentions: list[Mention]) -> dict[int, list[Mention]]:
@@ -137,6 +144,8 @@ def _resolve(
 def _virtual(doc: Doc, head: Token) -> bool:
     """ "a virtual summit", "met by video link": a conversation at a distance."""
     near = list(head.children)
+    if head.pos_ in ("NOUN", "PROPN"):
+        near += [t for t in head.doc[head.left_edge.i : head.i] if t.pos_ in ("ADJ", "NOUN", "PROPN")]
     near += [
         c
         for n in near
@@ -167,11 +176,37 @@ def _link(
             event.unnamed += 1
             words = {t.lower_ for t in doc[mention.start : mention.end]}
             event.foreign_words = event.foreign_words or bool(words & _FOREIGN)
+    for other in _beside_land(context, token):
+        for mention, entities in resolve_token(context, other, reach.relation, recent):
+            if entities and mention.kind is ActorKind.PERSON:
+                event.arguments.append(
+                    Argument(other.i, reach.slot, reach.relation, mention, tuple(entities))
+                )
     if not any(a.token == reach.token for a in event.arguments):
         words = {t.lower_ for t in token.subtree} if token.pos_ in ("NOUN", "PROPN") else set()
         if words & _FOREIGN and token.pos_ == "NOUN":
             event.foreign_words = True
             event.unnamed += 1
+
+
+def _beside_land(context: Context, token: Token) -> list[Token]:
+    """Persons that the parser coordinates with a state: "President A of B, Chancellor C of D"."""
+    found: list[Token] = []
+    queue = [token]
+    while queue:
+        current = queue.pop()
+        for c in current.children:
+            if c.dep_ != "prep" or c.lower_ != "of":
+                continue
+            for o in c.children:
+                if o.dep_ != "pobj":
+                    continue
+                for t in conjuncts(o):
+                    named = [m for m in context.mentions_at.get(t.i, []) if m.head == t.i]
+                    if t.i != o.i and any(m.kind is ActorKind.PERSON and m.office for m in named):
+                        found.append(t)
+                        queue.append(t)
+    return found
 
 
 def resolve_token(
@@ -183,11 +218,8 @@ def resolve_token(
     headed = [m for m in here if m.head == token.i] or here
     if not headed:
         # a word of a title stands for the person who bears it
-        headed = [
-            m
-            for m in context.mentions_at.get(token.head.i, [])
-            if m.kind is ActorKind.PERSON and (m.wide_start or m.start) <= token.i < m.start
-        ]
+        bearer = context.titles_at.get(token.i)
+        headed = [bearer] if bearer is not None else []
     if not headed:
         return _below(context, token, recent)
     # Of overlapping mentions the widest decides; equal spans (several states) all count.
@@ -400,7 +432,10 @@ def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMen
     for need in trigger.frame.needs:
         if need == "with":
             by_with = any(
-                "with" in a.relation or "between" in a.relation or a.relation == "object"
+                "with" in a.relation
+                or "between" in a.relation
+                or a.relation == "object"
+                or (a.relation == "to-phrase" and a.mention is not None and a.mention.country)
                 for a in event.arguments
                 if a.entities or a.mention
             )
@@ -425,6 +460,13 @@ def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMen
                 ) or a.relation.startswith("passive"):
                     ok = ok or bool(a.entities)
             if not ok:
+                return False
+        elif need == "callee":
+            if not _callee(context, head, event):
+                return False
+        elif need == "delegation":
+            objects = {c.lemma_.lower() for c in head.children if c.dep_ == "dobj"}
+            if not objects & {"delegation", "mission", "team"}:
                 return False
         elif need == "actor":
             if not any(_is_actor(context, e) for a in event.arguments for e in a.entities):
@@ -456,6 +498,22 @@ def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMen
             if not entities and not event.unnamed and not trigger.definite:
                 return False
     return True
+
+
+def _callee(context: Context, verb: Token, event: EventMention) -> bool:
+    """ "called Prime Minister X to express": a named official, and no predicate about them."""
+    if any(c.dep_ in ("oprd", "prep", "prt", "ccomp") and c.lower_ not in ("on", "to", "in", "from") for c in verb.children):
+        return False
+    if any(c.dep_ in ("oprd", "attr", "prt") or (c.dep_ == "prep" and c.lower_ in ("for", "on", "upon")) for c in verb.children):
+        return False
+    objects = [
+        a
+        for a in event.arguments
+        if a.relation == "object" and a.mention is not None and a.entities
+        and a.mention.kind is ActorKind.PERSON and a.mention.form in (Form.NAME, Form.SURNAME)
+    ]
+    lands = {context.resolver.entity(e).country for a in event.arguments for e in a.entities}
+    return bool(objects) and len(lands) >= 2 and any(a.mention is not None and a.mention.office for a in objects)
 
 
 def _pair_subject(context: Context, event: EventMention) -> bool:
@@ -593,6 +651,12 @@ def _visits(
         land = _host_land(context, event)
         if land is not None:
             places = [land]
+    if trigger.frame.lemma in ("host", "welcome") and places and places[0].kind == "venue":
+        event.type = EventType.MEETING
+        event.place, event.place_strength = places[0], _ATTACHED
+        event.rules.append("host-at-venue")
+        event.hosts = []
+        return [event]
     lands = {p.country for p in places}
     keep = []
     for p in event.parties:

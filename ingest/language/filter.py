@@ -183,8 +183,22 @@ def foreign_sides(event: EventMention, resolver: Resolver) -> set[str]:
                 sides.add(e.country)
             elif e.organisation or e.key:
                 sides.add(e.organisation or e.name)
-            elif acts_for_a_state(e):
+            elif acts_for_a_state(e) and _opposite_a_state(p, event, resolver):
                 sides.add(f"? {e.name}")
         elif e.kind is ActorKind.GROUP or (e.kind is ActorKind.ORGANISATION and e.key):
             sides.add(e.name)
     return sides
+
+
+def _opposite_a_state(index: int, event: EventMention, resolver: Resolver) -> bool:
+    """Whether an official of unnamed state faces, in another slot, a party of a named one.
+
+    Several officials in one subject are of one government.
+    """
+    slots = {a.slot for a in event.arguments if index in a.entities}
+    for a in event.arguments:
+        if a.slot in slots and a.relation != "between-phrase":
+            continue
+        if any(e != index and resolver.entity(e).country for e in a.entities):
+            return True
+    return False

@@ -171,6 +171,12 @@ def _person_spans(doc: Doc, gazetteer: Gazetteer, at: dict[int, Match]) -> list[
             if nxt.ent_type_ not in ("PERSON", "ORG", "GPE", "NORP", "FAC", ""):
                 continue
         start = token.i + 1
+        if (
+            start + 1 < len(doc)
+            and doc[start].text == "-"
+            and doc[start + 1].lower_ in ("designate", "elect")
+        ):
+            start += 2
         if start < len(doc) and doc[start].text == "." and token.idx + len(token) == doc[start].idx:
             start += 1
         end = _name_end(doc, start, gazetteer, at)
@@ -725,11 +731,8 @@ def _organisations(
             continue
         if any(i in at and at[i].entry.kind in ("agency", "blocked") for i in range(start, end)):
             continue
-        if any(
-            gazetteer.role(t.lower_) is not None
-            and gazetteer.role(t.lower_).kind is RoleClass.OFFICE
-            for t in doc[start:end]
-        ):  # type: ignore[union-attr]
+        inside = [gazetteer.role(t.lower_) for t in doc[start:end]]
+        if any(r is not None and r.kind in (RoleClass.OFFICE, RoleClass.HONORIFIC) for r in inside):
             continue
         inner = [at[i] for i in range(start, end) if i in at]
         country = inner[0].entry.country if inner else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Account, Actor, ActorKind, EventType, Extraction, Quotation, Status
 from ingest.language import dates, places
-from ingest.language.assembly import accounts_of, actor_of
+from ingest.language.assembly import accounts_of, actor_of, quotations_of
 from ingest.language.confidence import confidence
 from ingest.language.dating import default_day
 from ingest.language.entities import Resolver, build_register
@@ -18,6 +18,7 @@ from ingest.language.gazetteer import Gazetteer
 from ingest.language.lexicon import Lexicon
 from ingest.language.mentions import find_mentions
 from ingest.language.merge import inherit, merge
+from ingest.language.quotations import find_quotes
 from ingest.language.reading import Reading, reading_of
 from ingest.language.status import Reading as StatusReading
 from ingest.language.status import read_status, settle
@@ -55,6 +56,7 @@ class Stages:
     reading: Reading
     mentions: list[Mention] = field(default_factory=list)
     resolver: Resolver | None = None
+    context: Context | None = None
     triggers: list[Trigger] = field(default_factory=list)
     times: list[TimeExpr] = field(default_factory=list)
     places: list[PlaceExpr] = field(default_factory=list)
@@ -85,6 +87,7 @@ def run_stages(doc: Doc, tables: Tables, precision: Precision = "balanced") -> S
         )
     places_at = {i: p for p in stages.places for i in range(p.start, p.end)}
     context = Context(doc, resolver, tables.lexicon, index_mentions(stages.mentions), places_at)
+    stages.context = context
     stages.candidates = collect(context, stages.triggers)
     heads = [t.head for t in stages.triggers]
     for event in stages.candidates:
@@ -201,8 +204,12 @@ def extract(doc: Doc, tables: Tables, precision: Precision = "balanced") -> Extr
     for entity in resolver.register.entities:
         if entity.mentions or any(entity.index in e.parties for e in stages.events):
             actors[entity.index] = actor_of(entity, doc, reading)
-    accounts = accounts_of(doc, reading, stages.events, resolver, actors)
-    quotations: tuple[Quotation, ...] = ()
+    accounts = accounts_of(doc, reading, stages.events, resolver, actors, tables.knowledge)
+    quotes = find_quotes(stages.context, reading) if stages.context is not None else []
+    for quote in quotes:
+        if quote.speaker not in actors:
+            actors[quote.speaker] = actor_of(resolver.entity(quote.speaker), doc, reading)
+    quotations = quotations_of(doc, reading, quotes, actors, accounts)
     shown: dict[str, Actor] = {}
     for actor in actors.values():
         shown.setdefault(actor.iri, actor)

@@ -270,6 +270,8 @@ def _noun_status(doc: Doc, trigger: Trigger, noun: Token, lexicon: Lexicon) -> R
     above = place.head
     if place.dep_ in ("nsubj", "nsubjpass") and is_verb(above):
         inner = _verb_status(above, lexicon, trigger.frame.type)
+        if above.lemma_ in ("intend", "aim", "mean") and trigger.definite:
+            return Reading(Status.ONGOING, False, "subject-present")
         if lexicon.has("plan", above.lemma_) and is_passive(above):
             return Reading(Status.PLANNED, True, "is-planned")
         if lexicon.has("cancel", above.lemma_) and is_passive(above):
