@@ -37,7 +37,7 @@ from ingest.language.times.forms import (
     YearPart,
 )
 from ingest.language.times.resolution import Context, resolve
-from ingest.language.times.tense import direction_in_text, direction_of, sentence_bounds
+from ingest.language.times.tense import direction_in_text, sentence_bounds
 from ingest.language.types import Strength, TimeExpr, TimeKind, TimeValue
 
 if TYPE_CHECKING:
@@ -49,7 +49,6 @@ __all__ = [
     "dates_something",
     "day_of_publication",
     "default_value",
-    "direction_of",
     "direction_of_status",
     "find_times",
     "inherited",
@@ -85,7 +84,7 @@ def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)
             sentence = doc[begin].sent.start
             context = Context(
                 day,
-                direction_of(doc[begin]) if _looks(item.form) else 0,
+                direction_in_text(text, item.start, item.end) if _looks(item.form) else 0,
                 previous,
                 sentence == previous_sentence,
                 quarter,
