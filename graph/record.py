@@ -288,7 +288,8 @@ def label(
     'Meeting'
     """
     names = list(dict.fromkeys(p.actor.name for p in participations))
-    where = place.name if place else ""
+    # A venue is named by its city: "in Moscow" reads right for every venue, "in the Kremlin" not.
+    where = (place.city or place.name) if place else ""
     if type_ is EventType.VISIT:
         visitors = list(
             dict.fromkeys(p.actor.name for p in participations if p.role is not Role.HOST)

@@ -24,7 +24,7 @@ from pathlib import Path
 
 import diplograph as dg
 from graph.rdf import extraction_triples
-from ingest.language.pipeline import load_pipeline, read_reports
+from ingest.language.pipeline import load_pipeline
 
 samples = dg.sample_reports()
 path = samples / "2025-05-08-kremlin-talks.md"
@@ -57,10 +57,8 @@ for account in doc._.accounts:
 # when, where, how certain (planned is not occurred), and the exact words that say so.
 
 # %%
-from ingest.sources import read_inputs  # noqa: E402
-
-report = next(iter(read_inputs([str(path)])))
-extraction = next(read_reports(nlp, [report]))
+extraction = next(dg.extract(path))
+report = extraction.report
 for account in extraction.accounts:
     parts = ", ".join(f"{p.actor.name} ({p.role})" for p in account.participations)
     when = account.time.edtf if account.time else "undated"
