@@ -82,10 +82,11 @@ def main() -> None:
         polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
         text, best = "", 0.0
         for polygon in polygons:
-            for number, ring in enumerate(polygon):
+            rings = [part for ring in polygon for part in within(joined(ring, arcs))]
+            for number, ring in enumerate(rings):
                 points = [
                     (round((x + half) * factor), round(y * factor))
-                    for x, y in (project(*p) for p in joined(ring, arcs))
+                    for x, y in (project(*p) for p in ring)
                 ]
                 text += path(points)
                 top = min(top, *(y for _, y in points))
@@ -132,6 +133,41 @@ def joined(ring: list[int], arcs: list[list[tuple[float, float]]]) -> list[tuple
         part = arcs[number] if number >= 0 else arcs[~number][::-1]
         points.extend(part[1:] if points else part)
     return points
+
+
+def within(ring: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
+    """Cut a ring that crosses the antimeridian into the parts on either side of it."""
+    unrolled = [ring[0]]
+    for lon, lat in ring[1:]:
+        while lon - unrolled[-1][0] > 180:
+            lon -= 360
+        while lon - unrolled[-1][0] < -180:
+            lon += 360
+        unrolled.append((lon, lat))
+    if all(-180 <= lon <= 180 for lon, _ in unrolled):
+        return [ring]
+    parts = []
+    for shift in (-360, 0, 360):
+        part = [(lon + shift, lat) for lon, lat in unrolled]
+        part = clipped(clipped(part, 180.0, 1), -180.0, -1)
+        if len(part) > 2:
+            parts.append([*part, part[0]])
+    return parts
+
+
+def clipped(
+    ring: list[tuple[float, float]], edge: float, sign: int
+) -> list[tuple[float, float]]:
+    """Keep what lies on one side of a meridian (Sutherland and Hodgman)."""
+    result = []
+    for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1]):
+        in1, in2 = sign * (edge - x1) >= 0, sign * (edge - x2) >= 0
+        if in1:
+            result.append((x1, y1))
+        if in1 != in2:
+            share = (edge - x1) / (x2 - x1)
+            result.append((edge, y1 + share * (y2 - y1)))
+    return result
 
 
 def path(points: list[tuple[int, int]]) -> str:

@@ -102,8 +102,9 @@ def arrange_few(weights: dict[tuple[int, int], float], count: int) -> Floats:
     if count == 0:
         return np.zeros((0, 3))
     place = _inside(np.arange(count), weights, radius)
-    need = float(np.sqrt(4.2 * np.sum((radius + GAP) ** 2)))
-    spread, _ = _separate(place * need, radius, np.zeros((0, 2)), np.zeros(0))
+    need = float(np.sqrt(7.0 * np.sum((radius + GAP) ** 2)))
+    # room for a name below each
+    spread, _ = _separate(_wide(place * need), radius * 1.45 + 4.0, np.zeros((0, 2)), np.zeros(0))
     return np.column_stack([spread, radius])
 
 
@@ -132,8 +133,8 @@ def _communities(weights: dict[tuple[int, int], float], actors: int) -> list[Int
     graph.remove_nodes_from(isolated)
     found: list[list[int]] = []
     if graph.number_of_edges():
-        for community in nx.community.louvain_communities(graph, seed=_SEED, threshold=1e-4):
-            found.extend(_split(graph, sorted(community)))
+        parts = nx.community.louvain_communities(graph, seed=_SEED, threshold=1e-4)
+        found = [sorted(part) for part in parts]
     # Islands of two or three actors would each claim a disc and a gap: gather them.
     small = sorted((c for c in found if len(c) < 4), key=lambda c: c[0])
     groups = [c for c in found if len(c) >= 4]
@@ -169,30 +170,30 @@ def _communities(weights: dict[tuple[int, int], float], actors: int) -> list[Int
     return [np.array(members, dtype=np.int64) for members in groups]
 
 
-def _split(graph: Any, members: list[int]) -> list[list[int]]:
-    """Split a community too large for the dense layout inside; chunks where nothing splits it."""
-    if len(members) <= LARGE:
-        return [members]
-    part = graph.subgraph(members).copy()
-    pieces = [
+def _pieces(weights: dict[tuple[int, int], float], members: Ints) -> list[Ints]:
+    """Split a community too large for one dense layout; chunks where nothing splits it."""
+    inside = {int(actor) for actor in members}
+    graph: Any = nx.Graph()
+    graph.add_nodes_from(sorted(inside))
+    graph.add_weighted_edges_from(
+        (a, b, w) for (a, b), w in weights.items() if a in inside and b in inside
+    )
+    found = [
         sorted(piece)
         for piece in nx.community.louvain_communities(
-            part, seed=_SEED, resolution=1.6, threshold=1e-4
+            graph, seed=_SEED, resolution=1.4, threshold=1e-4
         )
     ]
-    if len(pieces) < 2:
-        return [members[start : start + LARGE] for start in range(0, len(members), LARGE)]
-    small = [piece for piece in pieces if len(piece) < 8]
-    kept = [piece for piece in pieces if len(piece) >= 8] or [[]]
-    for piece in small:
-        kept[0] = sorted([*kept[0], *piece])
-    result: list[list[int]] = []
-    for piece in kept:
-        if len(piece) == len(members):
-            result.extend(piece[start : start + LARGE] for start in range(0, len(piece), LARGE))
-        else:
-            result.extend(_split(graph, piece))
-    return result
+    whole = [piece for piece in found if len(piece) >= 8]
+    crumbs = [actor for piece in found if len(piece) < 8 for actor in piece]
+    pieces: list[list[int]] = []
+    for piece in [*whole, sorted(crumbs)]:
+        # no smaller than half, or it would be split for ever
+        large = len(piece) > LARGE
+        pieces += [piece[i : i + LARGE] for i in range(0, len(piece), LARGE)] if large else [piece]
+    pieces = [piece for piece in pieces if piece]
+    pieces.sort(key=lambda piece: (-len(piece), piece[0]))
+    return [np.array(piece, dtype=np.int64) for piece in pieces]
 
 
 def _sunflower(count: int) -> Floats:
@@ -207,10 +208,12 @@ def _sunflower(count: int) -> Floats:
 
 
 def _inside(members: Ints, weights: dict[tuple[int, int], float], radius: Floats) -> Floats:
-    """Place the members of one community in the unit disc by a dense force layout."""
+    """Place the members of one community in the unit disc: dense forces, in pieces if large."""
     count = len(members)
     if count == 1:
         return np.zeros((1, 2))
+    if count > LARGE:
+        return _in_pieces(members, weights, radius)
     local = {int(actor): index for index, actor in enumerate(members)}
     links = [(local[a], local[b], w) for (a, b), w in weights.items() if a in local and b in local]
     by_size = sorted(range(count), key=lambda i: (-float(radius[members[i]]), i))
@@ -218,6 +221,26 @@ def _inside(members: Ints, weights: dict[tuple[int, int], float], radius: Floats
     place[by_size] = _sunflower(count)
     place = _forces(place, links, steps=90 if count <= 120 else 60)
     return _fill(place)
+
+
+def _in_pieces(members: Ints, weights: dict[tuple[int, int], float], radius: Floats) -> Floats:
+    """Lay out a large community as discs of its pieces, scaled into the unit disc."""
+    pieces = _pieces(weights, members)
+    home = np.full(int(members.max()) + 1, -1, dtype=np.int64)
+    for number, piece in enumerate(pieces):
+        home[piece] = number
+    local = {pair: w for pair, w in weights.items() if max(pair) < len(home)}
+    local = {(a, b): w for (a, b), w in local.items() if home[a] >= 0 and home[b] >= 0}
+    need = np.array([float(np.sqrt(np.sum((radius[p] + GAP) ** 2))) for p in pieces])
+    centres = _quotient(local, home, need)
+    place = np.zeros((len(home), 2))
+    for piece, centre, reach in zip(pieces, centres, need, strict=True):
+        place[piece] = centre + _inside(piece, local, radius) * reach
+    points = place[members]
+    points = points - points.sum(axis=0) / len(points)
+    far = float(np.sqrt((points * points).sum(axis=1)).max()) or 1.0
+    unit: Floats = points / far
+    return unit
 
 
 def _forces(place: Floats, links: Sequence[tuple[int, int, float]], steps: int) -> Floats:
@@ -285,7 +308,12 @@ def _quotient(weights: dict[tuple[int, int], float], community: Ints, need: Floa
     place[by_size] = _sunflower(count)
     place = _fill(_forces(place, links, steps=200 if count < 150 else 80))
     total = float(np.sqrt(np.sum((need * 1.12) ** 2)))
-    return _push_discs(place * total, need * 1.10 + 6.0)
+    return _push_discs(_wide(place * total), need * 1.10 + 6.0)
+
+
+def _wide(place: Floats) -> Floats:
+    """Stretch to the shape of a screen: about five by three."""
+    return np.column_stack([place[:, 0] * 1.3, place[:, 1] * 0.78])
 
 
 def _push_discs(place: Floats, reach: Floats) -> Floats:
@@ -306,7 +334,8 @@ def _push_discs(place: Floats, reach: Floats) -> Floats:
         place[:, 0] += (dx * force).sum(axis=1)
         place[:, 1] += (dy * force).sum(axis=1)
         if turn < 200 and count > 2:
-            place *= 0.995
+            place[:, 0] *= 0.9965
+            place[:, 1] *= 0.993
     return place
 
 

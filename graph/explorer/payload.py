@@ -140,7 +140,7 @@ def blocks(picture: Picture, *, software: str = "diplograph") -> dict[str, Any]:
         "words": words.items,
         "sources": sources.items,
         "topics": topics.items,
-        "coms": _names(picture, communities, casts),
+        "coms": int(communities.max()) + 1 if len(communities) else 0,
         "pos": positions,
         "evidence": {
             "block": BLOCK,
@@ -258,26 +258,6 @@ def _columns(rows: Floats) -> dict[str, list[float]]:
         name: [float(v) for v in np.round(rows[:, i], 1)] if len(rows) else []
         for i, name in enumerate("xyr")
     }
-
-
-def _names(picture: Picture, communities: Any, casts: list[list[int]]) -> dict[str, list[Any]]:
-    """Name each community by its two busiest actors, states first among equals."""
-    degree = np.zeros(len(picture.actors), dtype=np.int64)
-    for cast in casts:
-        for actor in set(cast):
-            degree[actor] += 1
-    members: dict[int, list[int]] = defaultdict(list)
-    for actor, community in enumerate(communities.tolist()):
-        if community >= 0:
-            members[community].append(actor)
-    names: list[str] = []
-    for number in range(len(members)):
-        group = members[number]
-        rows = picture.actors
-        group.sort(key=lambda a: (-int(degree[a]) * (2 if rows[a].kind == "state" else 1), a))
-        head = ", ".join(rows[a].label[:40] for a in group[:2])
-        names.append(f"{head} +{len(group) - 2}" if len(group) > 2 else head)
-    return {"name": names, "size": [len(members[n]) for n in range(len(members))]}
 
 
 def _account(account: Any, report_number: dict[str, int]) -> dict[str, Any]:

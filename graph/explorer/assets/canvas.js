@@ -49,22 +49,30 @@ function boundsOf(s, only) {
   else for (let i = 0; i < s.n; i++) if (s.vis[i]) see(i);
   return x0 > x1 ? null : [x0, y0, x1, y1];
 }
+/** Pixels of the stage that the panel covers from below (narrow windows only). */
+function covered() {
+  const panel = byId("panel-wrap");
+  if (panel.hidden || getComputedStyle(panel).position !== "fixed") return 0;
+  return Math.max(0, stage.getBoundingClientRect().bottom - panel.getBoundingClientRect().top);
+}
 /** The part of the stage that nothing covers. */
 function freeArea() {
-  const pad = cam.w < 620 ? 26 : 46;
-  return { x: pad, y: pad, w: Math.max(60, cam.w - 2 * pad), h: Math.max(60, cam.h - 2 * pad - (scene.lanes ? 0 : 14)) };
+  const pad = cam.w < 620 ? 22 : 40;
+  const top = scene.lanes ? 78 : 40, legend = byId("legend");
+  const bottom = covered() + (legend.open && legend.offsetHeight < cam.h / 3 ? legend.offsetHeight : 0) + 18;
+  return { x: pad, y: top, w: Math.max(60, cam.w - 2 * pad), h: Math.max(60, cam.h - top - bottom) };
 }
 function frameBox(box, limit = 2.2) {
   const area = freeArea();
   const k = clamp(Math.min(area.w / Math.max(1, box[2] - box[0]), area.h / Math.max(1, box[3] - box[1])), 0.005, limit);
-  return { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2, k };
+  return { x: (box[0] + box[2]) / 2 - (area.x + area.w / 2 - cam.w / 2) / k, y: (box[1] + box[3]) / 2 - (area.y + area.h / 2 - cam.h / 2) / k, k };
 }
 function fit(animated) {
   const box = boundsOf(scene);
   if (!box) return;
   S.cam = null;
   const target = frameBox(box, scene.lanes ? 1.25 : 2.2);
-  if (scene.lanes && target.k < 0.75) { target.k = Math.min(0.85, (cam.w - 30) / (box[2] - box[0])); target.y = box[1] + cam.h / target.k / 2 - 8 / target.k; }
+  if (scene.lanes && target.k < 0.75) { target.k = Math.min(0.85, (cam.w - 30) / (box[2] - box[0])); target.y = box[1] + (cam.h / 2 - 70) / target.k; }
   glide(target, animated);
 }
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -107,7 +115,7 @@ function reveal(us, always) {
   const set = new Set(us), at = [];
   for (let i = 0; i < scene.n; i++) if (scene.vis[i] && set.has(scene.ref[i])) at.push(i);
   if (!at.length) return;
-  const inside = at.every((i) => { const [x, y] = toScreen(i); return x > 30 && y > 30 && x < cam.w - 30 && y < cam.h - 30; });
+  const inside = at.every((i) => { const [x, y] = toScreen(i); return x > 30 && y > 30 && x < cam.w - 30 && y < cam.h - 30 - covered(); });
   if (inside && !always && nodePx(scene, at[0], cam.k) > 3) return;
   const box = boundsOf(scene, at);
   const target = frameBox([box[0] - 60, box[1] - 60, box[2] + 60, box[3] + 60], Math.max(1.4, Math.min(cam.k, 3)));

@@ -87,7 +87,7 @@ function drawLegend() {
   const rowsOut = [];
   const present = [...new Set(eType)].sort((p, q) => p - q);
   const item = (facet, i) => el("button", { type: "button", class: "legend-item", "aria-pressed": String(S.pick[facet].has(i)), on: { click: () => { toggle(facet, i); } } }, facetMark(facet, i), el("span", { text: clip(facetLabel(facet, i), 30) }));
-  const group = (name, kids) => kids.length && rowsOut.push(el("div", { class: "legend-group", role: "group", "aria-label": name }, el("span", { class: "legend-name", text: name }), kids));
+  const group = (name, kids) => kids.length && rowsOut.push(el("div", { class: "legend-group", role: "group", "aria-label": name }, kids));
   if (G.native) {
     for (const f of FAMILY_LIST) { const kids = present.filter((t) => family(t) === f).map((t) => item("type", t)); group(FAMILY_NAME[f], kids); }
     group("Status", G.statuses.map((_, i) => item("status", i)));
@@ -142,18 +142,21 @@ function applyFilters() {
 /** Show the whole state. */
 function applyAll() {
   const newView = !scene || shownView !== S.view;
+  const legend = byId("legend");
+  if (newView && S.view === "year") { legendWas = legend.open; legend.open = false; } else if (shownView === "year" && newView) legend.open = legendWas;
   if (newView && scene) kept[shownView] = { x: cam.x, y: cam.y, k: cam.k };
   shownView = S.view;
   hideCard();
   applyFilters();
   doc.body.dataset.view = S.view;
   for (const b of byId("views").children) b.setAttribute("aria-pressed", String(b.dataset.view === S.view));
-  const moved = drawPanel(false);
-  if (resize()) sizeStage();
-  if (S.cam) { cancelAnimationFrame(gliding); Object.assign(cam, S.cam); } else if (newView || moved === null) fit(false);
+  drawPanel(false);
+  const sized = resize();
+  if (sized) sizeStage();
+  if (S.cam) { cancelAnimationFrame(gliding); Object.assign(cam, S.cam); } else if (newView || sized) fit(false);
   redraw();
 }
-let shownView = "";
+let shownView = "", legendWas = false;
 function sizeStage() { sizeTimeline(); drawTimeline(); }
 function setView(v) {
   if (v === S.view) return;
@@ -207,6 +210,7 @@ function start() {
   trail.at = history.state && Number.isInteger(history.state.at) ? history.state.at : 0;
   trail.top = trail.at;
   if (location.hash.length > 1) fromHash(location.hash);
+  byId("legend").open = innerWidth > 900 && innerHeight > 600;
   resize();
   sizeTimeline();
   applyAll();
@@ -236,7 +240,6 @@ function start() {
   byId("year-who").addEventListener("focus", (ev) => ev.target.select());
   new ResizeObserver(() => { if (resize()) { sizeStage(); if (!S.cam) fit(false); else redraw(); drawNow(); } }).observe(stage);
   if (doc.fonts && doc.fonts.ready) doc.fonts.ready.then(() => { textWidths.clear(); redraw(); });
-  byId("legend").open = innerWidth > 1000 && innerHeight > 640;
   writeHash(false);
   requestAnimationFrame(() => requestAnimationFrame(() => { doc.documentElement.dataset.ready = String(Math.round(performance.now())); }));
 }

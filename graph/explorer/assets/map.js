@@ -36,8 +36,8 @@ function mapScene() {
   for (let s = 0; s < nS; s++) if (perState[s] && G.states.actor[s] >= 0) { const c = stateCentre(s); if (c) { at.set("s" + s, nodes.length); states.push(s); nodes.push({ ref: G.states.actor[s], x: c[0], y: c[1], r: 0, s }); } }
   const top = Math.max(1, ...perPlace);
   const order = [...perPlace.keys()].filter((p) => perPlace[p]).sort((a, b) => perPlace[b] - perPlace[a]);
-  for (const p of order) { const [x, y] = project(G.places.lon[p], G.places.lat[p]); at.set("p" + p, nodes.length); nodes.push({ ref: nA + nE + p, x, y, r: 3 + 13 * Math.sqrt(perPlace[p] / Math.max(top, 8)) }); }
-  const links = [...flows].sort((a, b) => b[1] - a[1]).slice(0, 220).map(([k, c]) => ({ s: Math.floor(k / nP), p: k % nP, c })).filter((f) => at.has("s" + f.s) && at.has("p" + f.p));
+  for (const p of order) { const [x, y] = project(G.places.lon[p], G.places.lat[p]); at.set("p" + p, nodes.length); nodes.push({ ref: nA + nE + p, x, y, r: 3 + 9 * Math.sqrt(perPlace[p] / Math.max(top, 8)) }); }
+  const links = [...flows].sort((a, b) => b[1] - a[1]).slice(0, 90).map(([k, c]) => ({ s: Math.floor(k / nP), p: k % nP, c })).filter((f) => at.has("s" + f.s) && at.has("p" + f.p));
   const s = blank("map", nodes.length, links.length);
   s.fixed = true;
   nodes.forEach((n, i) => {
@@ -47,7 +47,7 @@ function mapScene() {
   });
   const most = links.length ? links[0].c : 1;
   s.count = new Int32Array(s.m);
-  links.forEach((f, l) => { s.a[l] = at.get("s" + f.s); s.b[l] = at.get("p" + f.p); s.bend[l] = 0.16; s.w[l] = 0.8 + 5 * Math.sqrt(f.c / most) * (most > 3 ? 1 : 0.4); s.lvis[l] = 1; s.lcol[l] = stateColour(f.s); s.count[l] = f.c; });
+  links.forEach((f, l) => { s.a[l] = at.get("s" + f.s); s.b[l] = at.get("p" + f.p); s.bend[l] = 0.16; s.w[l] = 0.7 + 3.2 * (f.c / most) * (most > 3 ? 1 : 0.4); s.lvis[l] = 1; s.lcol[l] = stateColour(f.s); s.count[l] = f.c; });
   styleLinks(s);
   s.rank = Int32Array.from({ length: s.n }, (_, i) => i).sort((p, q) => s.r[q] - s.r[p] || p - q);
   s.box = [w.width * 0.04, 20, w.width * 0.97, w.height * 0.98];
@@ -72,7 +72,7 @@ function mapScene() {
 }
 const lands = new Map();
 function landOf(s) { if (!lands.has(s)) lands.set(s, { actor: G.states.actor[s] }); return G.states.actor[s] >= 0 ? lands.get(s) : null; }
-function mixed(hue, share) { return dark() ? hsl(hue, 14 + 22 * share, 17 + 17 * share) : hsl(hue, 14 + 44 * share, 89 - 15 * share); }
+function mixed(hue, share) { return dark() ? hsl(hue, 12 + 22 * share, 17 + 14 * share) : hsl(hue, 12 + 40 * share, 90 - 10 * share); }
 function paintWorld(pen, view, ox, oy, shade) {
   const w = world();
   if (!pen.paths) {

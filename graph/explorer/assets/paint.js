@@ -69,7 +69,7 @@ function widthOf(pen, text, font) {
 
 /** Does this drawing show communities first? */
 function overviewOf(s, k) {
-  if (!s.com || S.focus.length || S.path || G.coms.name.length < 3) return false;
+  if (!s.com || S.focus.length || S.path || G.coms < 3) return false;
   let n = 0;
   for (let i = 0; i < s.n; i++) n += s.vis[i];
   s.shown = n;
@@ -92,6 +92,7 @@ function paintScene(pen, s, view, options = {}) {
   if (overview) paintBetween(pen, s, view, ox, oy);
   paintNodes(pen, s, view, X, Y, overview);
   const boxes = new Boxes(w, h);
+  boxes.take(0, 0, Math.min(w, 330), 30); // the count stands there
   if (overview) paintGroupNames(pen, s, view, ox, oy, boxes);
   if (options.labels !== false) paintLabels(pen, s, view, X, Y, boxes, overview);
   pen.globalAlpha = 1;
@@ -101,7 +102,7 @@ function paintLinks(pen, s, view, X, Y, overview) {
   const { w, h, k } = view;
   const curved = s.view !== "events" && s.view !== "year";
   const dashes = k > 0.35 || s.m < 3000;
-  const base = s.fixed ? 0.5 : curved ? 0.62 : dark() ? 0.5 : 0.42;
+  const base = s.fixed ? 0.42 : curved ? 0.62 : dark() ? 0.5 : 0.42;
   const crowd = clamp(1 - Math.log10(Math.max(1, s.m / 600)) * 0.28, 0.4, 1) * (k < 0.5 ? 0.75 : 1);
   pen.lineCap = "butt";
   for (let pass = s.marked ? 0 : 1; pass < 2; pass++) {
@@ -163,10 +164,9 @@ function paintNodes(pen, s, view, X, Y, overview) {
       for (const i of part) addShape(pen, s.shape[i], X(i), Y(i), nodePx(s, i, k));
       pen.fillStyle = state === 0 || state === 4 ? colour.fill : theme.paper;
       pen.fill();
-      const small = nodePx(s, part[0], k) < 3;
       if (state || !isType) {
         pen.strokeStyle = colour.stroke;
-        pen.lineWidth = isType ? 1.3 : small ? 0.8 : 1.6;
+        pen.lineWidth = isType ? 1.3 : clamp(nodePx(s, part[0], k) * 0.17, 0.7, 1.6);
         if (state === 2) pen.setLineDash([2, 2]);
         pen.stroke();
         pen.setLineDash([]);
@@ -229,7 +229,7 @@ function shortLabel(u) {
 
 function paintLabels(pen, s, view, X, Y, boxes, overview) {
   const { w, h, k } = view;
-  const limit = Math.round((w * h) / (overview ? 24000 : 6500));
+  const limit = Math.round((w * h) / (overview ? 52000 : 6500));
   const chosen = new Set(S.sel);
   if (S.pair) for (const u of S.pair) chosen.add(u);
   if (cursor >= 0) chosen.add(cursor);
@@ -253,7 +253,7 @@ function paintLabels(pen, s, view, X, Y, boxes, overview) {
     }
     tried++;
     const size = actor ? clamp(Math.round(9.5 + r * 0.22), 11, 16) : 11;
-    const strong = actor && stateOfActor[u] >= 0;
+    const strong = actor && stateOfActor[u] >= 0 && r > 9;
     const font = `${must || strong ? 600 : 400} ${size}px ${FONT}`;
     const text = isolate(clip(shortLabel(u), 34));
     const tw = widthOf(pen, text, font), th = size + 3;
@@ -287,7 +287,7 @@ function paintGroups(pen, s, view, ox, oy) {
   for (const g of groupsOf(s).list) {
     if (g.nodes < 6) continue;
     pen.globalAlpha = 1;
-    pen.fillStyle = dark() ? hsl(g.hue, 26, 12.5) : hsl(g.hue, 48, 94.5);
+    pen.fillStyle = dark() ? hsl(g.hue, 22, 11.5) : hsl(g.hue, 48, 94.5);
     pen.beginPath();
     const r = g.r * view.k;
     pen.moveTo(g.x * view.k + ox + r, g.y * view.k + oy);
@@ -321,9 +321,9 @@ function paintGroupNames(pen, s, view, ox, oy, boxes) {
   for (const g of groupsOf(s).list) {
     if (shown > 24) break;
     const r = g.r * view.k;
-    if (r < 16) continue;
+    if (r < 20 || g.size < 4) continue;
     const size = clamp(Math.round(10 + r * 0.045), 12, 18), font = `600 ${size}px ${FONT}`;
-    const text = isolate(clip(g.name, 44));
+    const text = isolate(g.name);
     const tw = widthOf(pen, text, font), x = g.x * view.k + ox - tw / 2, y = g.y * view.k + oy - Math.min(r, view.h / 3) - size * 0.2;
     if (x + tw < 0 || y < -20 || x > view.w || y > view.h || !boxes.free(x, y, x + tw, y + size + 4)) continue;
     boxes.take(x - 2, y - 2, x + tw + 2, y + size + 6);

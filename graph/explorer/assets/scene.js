@@ -175,7 +175,7 @@ function yearScene() {
   });
   links.forEach((l, i) => { s.a[i] = l.a; s.b[i] = l.b; s.lcol[i] = eType[l.e]; s.w[i] = l.w; s.dash[i] = look(l.e) === 1 || look(l.e) === 2 ? 1 : 0; s.lvis[i] = 1; });
   s.lanes = { count: lane.size, height: LANE, width: WIDTH, first, days: last - first + 1, hidden: Math.max(0, times.size - 40), events: events.length };
-  s.box = [-250, -54, WIDTH + 30, Math.max(6, lane.size) * LANE + 6];
+  s.box = [-250, -50, WIDTH + 30, Math.max(6, lane.size) * LANE + 6];
   styleLinks(s);
   rankNodes(s, (i) => (nodes[i].actor ? 1000 - i : nodes[i].event !== undefined ? 10 : -1));
   return s;
@@ -273,16 +273,26 @@ function dimScene() {
 /** Communities of what is visible: centre, reach, size; and how much lies between each pair. */
 function groupsOf(s) {
   if (s.groups) return s.groups;
-  const n = G.coms.name.length;
+  const n = G.coms;
   const sx = new Float64Array(n), sy = new Float64Array(n), c = new Int32Array(n), actors = new Int32Array(n);
   for (let i = 0; i < s.n; i++) if (s.vis[i] && s.com[i] >= 0) { const g = s.com[i]; sx[g] += s.x[i]; sy[g] += s.y[i]; c[g]++; if (i < nA) actors[g]++; }
   const spread = new Float64Array(n);
   for (let i = 0; i < s.n; i++) if (s.vis[i] && s.com[i] >= 0) { const g = s.com[i]; spread[g] += (s.x[i] - sx[g] / c[g]) ** 2 + (s.y[i] - sy[g] / c[g]) ** 2; }
   const list = [];
   const hue = new Float64Array(n);
+  // named by the two that are busiest of what is shown, states first among equals
+  const best = Array.from({ length: n }, () => [-1, -1]);
+  const worth = (a) => (a < 0 ? -1 : aCount[a] * (stateOfActor[a] >= 0 ? 2 : 1));
+  for (let a = 0; a < nA; a++) {
+    const g = G.actors.com[a];
+    if (g < 0 || !aShown[a]) continue;
+    if (worth(a) > worth(best[g][0])) best[g] = [a, best[g][0]];
+    else if (worth(a) > worth(best[g][1])) best[g][1] = a;
+  }
+  const nameOf = (g) => best[g].filter((a) => a >= 0).map((a) => clip(labelOf(a), 26)).join(", ") + (actors[g] > 2 ? ` +${num(actors[g] - 2)}` : "");
   for (let g = 0; g < n; g++) {
     hue[g] = (g * 137.508) % 360;
-    if (c[g]) list.push({ g, x: sx[g] / c[g], y: sy[g] / c[g], r: Math.sqrt(spread[g] / c[g]) * 1.5 + 12, size: actors[g], nodes: c[g], hue: hue[g], name: G.coms.name[g] });
+    if (c[g]) list.push({ g, x: sx[g] / c[g], y: sy[g] / c[g], r: Math.sqrt(spread[g] / c[g]) * 1.5 + 12, size: actors[g], nodes: c[g], hue: hue[g], name: nameOf(g) });
   }
   list.sort((p, q) => q.nodes - p.nodes);
   const between = new Map();

@@ -43,7 +43,7 @@ function sortedRows(kind) {
   const out = t.items().map((item) => ({ item, cells: t.cells(item) }));
   const key = (r) => t.sort(r.item, column) ?? r.cells[column];
   const words = new Intl.Collator("en", { numeric: true });
-  out.sort((p, q) => { const a = key(p), b = key(q); const d = typeof a === "number" && typeof b === "number" ? a - b : words.compare(String(a), String(b)); return d * way || p.item - q.item; });
+  out.sort((p, q) => { const a = key(p), b = key(q); if (a === 1e9 || b === 1e9) return (a === b ? p.item - q.item : a === 1e9 ? 1 : -1); const d = typeof a === "number" && typeof b === "number" ? a - b : words.compare(String(a), String(b)); return d * way || p.item - q.item; });
   return out;
 }
 function drawTable() {
