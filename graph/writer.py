@@ -59,6 +59,7 @@ from graph.stores.statements import in_graph
 
 Became = Literal["stored", "replaced", "unchanged"]
 DEFAULT = ox.DefaultGraph()
+MERGED = t.term("dg:merged")
 _REPORT_GRAPHS = report_graph("")
 _STATE = state_iri("")
 _PLACE = f"{BASE}place/"
@@ -440,11 +441,14 @@ class _State:
         """
         reports = self.read_reports()
         event_of = {account: event for event, account in self._rows(f"?a {t.ACCOUNT} ?b")}
-        described = {a for a, _ in self._rows(f"?a {t.TYPE} ?b . ?a {t.TYPE} {t.SEM_ACTOR}")}
-        described |= {b for _, b in self._rows(f"?a {t.MERGED_FROM} ?b")}
+        marked = {
+            quad.subject.value
+            for quad in self.store.quads(None, MERGED, None, ox.NamedNode(DERIVED_GRAPH))
+            if isinstance(quad.subject, ox.NamedNode)
+        }
         for iri, one in reports.items():
             settled = all(account.iri in event_of for account in one.accounts)
-            if settled and all(speaker in described for speaker in one.speakers):
+            if settled and (iri in marked or not _mark(one)):
                 self._take(one)
             else:
                 self._unsettled[iri] = one
@@ -596,9 +600,11 @@ class _State:
                 if gone and report in self.memory.reports:
                     former, lost = self._drop(report)
                     removed.update(lost)
+                    delta.gone.update(_mark(former))
                 elif not gone and one is not None:
                     self._take(one)
                     former = self.memory.reports[report]
+                    delta.add(_mark(former))
                     touched.update(account.iri for account in former.accounts)
                 else:
                     continue
@@ -881,6 +887,16 @@ class _State:
 
 class _Inconsistent(Exception):
     """The merged part does not fit the reports: it must be computed anew."""
+
+
+def _mark(one: Told) -> list[ox.Quad]:
+    """Return what says that a report was merged where no event can say so.
+
+    A report without accounts still tells what its speakers are called.
+    """
+    if one.accounts or not one.actors:
+        return []
+    return [ox.Quad(ox.NamedNode(one.report), MERGED, t.TRUE, ox.NamedNode(DERIVED_GRAPH))]
 
 
 def _same_actor(links: Links) -> dict[str, str]:

@@ -30,6 +30,7 @@ _TITLES = frozenset(
 _PARTICLES = frozenset(
     "al el bin ibn bint jr sr ii iii iv de da do dos du van von der den the".split()
 )
+_ARTICLES = ("al", "el")
 _GENERATIONS = frozenset("jr sr ii iii iv".split())
 _SAME_SOUND = (("ph", "f"), ("kh", "k"), ("gh", "k"), ("tch", "ch"), ("dj", "j"), ("zh", "j"))
 _LETTERS = str.maketrans({"q": "k", "c": "k", "g": "k", "w": "v", "z": "s", "x": "s", "j": "i"})
@@ -86,7 +87,7 @@ def skeleton(token: str) -> str:
     True
     """
     sound = token
-    for prefix in ("al", "el"):  # glued article
+    for prefix in _ARTICLES:
         if len(sound) > 5 and sound.startswith(prefix):
             sound = sound[2:]
     for written, heard in _SAME_SOUND:
@@ -104,6 +105,8 @@ def same_token(a: str, b: str) -> bool:
         return True
     if min(len(a), len(b)) < 4:
         return False
+    if (a[2:] == b and a[:2] in _ARTICLES) or (b[2:] == a and b[:2] in _ARTICLES):
+        return True  # a glued article: Alsisi, Sisi
     likeness = JaroWinkler.similarity(a, b)
     if likeness >= 0.92 and min(len(a), len(b)) >= 5:
         return True

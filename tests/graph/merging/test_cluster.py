@@ -149,3 +149,46 @@ def test_a_changed_decision_gives_what_it_would_have_given_at_once(rows, before,
     touched = {i for p in changed for i in p if i in near}
     clustering.update(touched, {})
     assert clustering.partition.sets() == at_once(found, then)
+
+
+def test_a_long_walk_never_leaves_the_truth():
+    """Dense worlds, many steps back and forth: what is left always equals computing at once."""
+    rng = random.Random(7)
+    joined = 0
+    for _ in range(25):
+        count = rng.randint(8, 25)
+        found = build(
+            [
+                (
+                    rng.randint(0, 20),
+                    rng.choice([EventType.MEETING] * 3 + [EventType.CALL, EventType.VISIT]),
+                    [0, 3] if rng.random() < 0.5 else rng.sample(range(len(PEOPLE)), 2),
+                    rng.randrange(len(TIMES)),
+                    1 if rng.random() < 0.5 else rng.randrange(len(PLACES)),
+                    rng.choice([Status.OCCURRED, Status.OCCURRED, Status.PLANNED]),
+                    rng.choice(["2024-03-05", "2024-03-09", "2024-02-01", None]),
+                )
+                for _ in range(count)
+            ]
+        )
+        chosen = [
+            (rng.random() < 0.6, rng.randrange(count), rng.randrange(count))
+            for _ in range(rng.choice([0, 2, 5]))
+        ]
+        decided = links(chosen, count)
+        near = Neighbourhood()
+        clustering = Clustering(near, decided)
+        for _ in range(25):
+            touched, removed = [], {}
+            for one in rng.sample(found, rng.choice([1, 1, 2, 4])):
+                if one.iri in near and rng.random() < 0.6:
+                    removed[one.iri] = near.remove(one.iri)
+                if one.iri not in near and rng.random() < 0.7:
+                    near.add(one)
+                    touched.append(one.iri)
+            clustering.update(touched, removed)
+            present = [one for one in found if one.iri in near]
+            expected = at_once(present, decided)
+            assert clustering.partition.sets() == expected
+            joined += sum(len(group) > 1 for group in expected)
+    assert joined > 500  # the worlds were not too thin to try anything
