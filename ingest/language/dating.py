@@ -1,4 +1,4 @@
-"""Dates that no word of the sentence gives: the publication day by default.
+"""Dates and places that no word of the sentence gives: by default, or from an enclosing event.
 
 It runs after merging, when every mention of an event has had its say. The annotation guide's
 further policies decide; background told in the simple past stays without a date.
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.model import Status
+from graph.model import EventType, Status
 from ingest.language import dates
+from ingest.language.entities import Resolver
 from ingest.language.reading import Reading
-from ingest.language.types import EventMention
+from ingest.language.times.calendar import first_day, last_day
+from ingest.language.types import EventMention, PlaceExpr, Strength, TimeValue
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -60,3 +62,138 @@ def _main_clause(doc: Doc, event: EventMention) -> bool:
     while verb.dep_ == "conj" and verb.head.i != verb.i:
         verb = verb.head
     return bool(verb.dep_ == "ROOT")
+
+
+def _destination(visit: EventMention, meetings: list[EventMention], resolver: Resolver) -> None:
+    """Give a visit without a destination the place or land of a meeting of its visitor."""
+    for meeting in meetings:
+        if not set(meeting.parties) & set(visit.parties):
+            continue
+        if min(abs(s - t) for s in visit.sentences for t in meeting.sentences) > 1:
+            continue
+        home = {resolver.entity(p).country for p in visit.parties}
+        if meeting.place is not None and meeting.place.country not in home:
+            visit.place, visit.place_strength = meeting.place, Strength.INHERITED
+            return
+        lands = (
+            {resolver.entity(p).country for p in meeting.parties if p not in visit.parties}
+            - home
+            - {None}
+        )
+        if len(lands) == 1:
+            country = lands.pop()
+            name = resolver.gazetteer.state_names.get(str(country), str(country))
+            head = visit.trigger.head
+            visit.place = PlaceExpr(head, head + 1, head, "state", name, None, country)
+            visit.place_strength = Strength.INHERITED
+            return
+
+
+# Sentences between a visit and an encounter with a party of the land visited.
+VISIT_REACH = 4
+# Days by which an encounter may lie outside the days that are known of a visit.
+VISIT_SLACK = 3
+
+
+def inherit(events: list[EventMention], resolver: Resolver) -> None:
+    """Give undated, placeless encounters what an enclosing visit or meeting knows.
+
+    An encounter lies within a visit when they share a party and the report puts them into one
+    sentence or land, or when the other party is of the land visited and no date forbids it. An
+    agreement takes day and place of the meeting it was made at, a meeting the agreement's day.
+    """
+    visits = [e for e in events if e.type is EventType.VISIT]
+    meetings = [e for e in events if e.type in (EventType.MEETING, EventType.CEREMONY)]
+    agreements = [e for e in events if e.type is EventType.AGREEMENT]
+    for event in events:
+        if event.type is EventType.CALL:
+            continue
+        if event.type is EventType.VISIT:
+            if event.place is None:
+                _destination(event, meetings, resolver)
+            continue
+        for visit in sorted(visits, key=lambda v: _distance(v, event)):
+            _from_visit(event, visit, resolver)
+        for other in meetings if event.type is EventType.AGREEMENT else agreements:
+            _from_occasion(event, other, resolver)
+
+
+def _from_visit(event: EventMention, visit: EventMention, resolver: Resolver) -> None:
+    if visit.place is None or not _share(event, visit, resolver):
+        return
+    land = visit.place.country
+    same_sentence = _distance(event, visit) == 0
+    if event.place is not None:
+        inside = land is not None and event.place.country == land
+    else:
+        others = {resolver.entity(p).country for p in event.parties if p not in visit.parties}
+        met_there = (
+            land in others
+            and land is not None
+            and _distance(event, visit) <= VISIT_REACH
+            and _same_reality(event.status, visit.status)
+        )
+        inside = event.type is not EventType.AGREEMENT and (same_sentence or met_there)
+    if not inside or not _days_fit(event.time, visit.time):
+        return
+    if event.within is None:
+        event.within = visit
+    if event.within is not visit:
+        return
+    if event.place is None:
+        event.place, event.place_strength = visit.place, Strength.INHERITED
+    if event.time is None and visit.time is not None:
+        event.time = dates.inherited(visit.time)
+
+
+def _from_occasion(event: EventMention, other: EventMention, resolver: Resolver) -> None:
+    """An agreement and the meeting at which it was made lend each other the day."""
+    near = _distance(event, other)
+    if near > 1 or other.status is not event.status or not _share(event, other, resolver):
+        return
+    if event.type is not EventType.AGREEMENT and near > 0:
+        return
+    if event.time is None and other.time is not None:
+        event.time = dates.inherited(other.time)
+    if (
+        event.type is EventType.AGREEMENT
+        and event.place is None
+        and other.place is not None
+        and near == 0
+    ):
+        event.place, event.place_strength = other.place, Strength.INHERITED
+
+
+def _share(a: EventMention, b: EventMention, resolver: Resolver) -> bool:
+    """Whether two events have a party in common, or all states of one in the other."""
+    if set(a.parties) & set(b.parties):
+        return True
+    first, second = _lands(a, resolver), _lands(b, resolver)
+    return len(first & second) > 1
+
+
+def _lands(event: EventMention, resolver: Resolver) -> set[str]:
+    found = {resolver.entity(p).country for p in event.parties}
+    return {c for c in found if c is not None}
+
+
+def _distance(a: EventMention, b: EventMention) -> int:
+    return min(abs(s - t) for s in a.sentences for t in b.sentences)
+
+
+_TOLD = frozenset({Status.OCCURRED, Status.ONGOING})
+
+
+def _same_reality(event: Status, visit: Status) -> bool:
+    """Whether an event of one status can be part of a visit of another."""
+    if visit is Status.ONGOING:
+        return event is not Status.CANCELLED
+    return (event in _TOLD) == (visit in _TOLD)
+
+
+def _days_fit(event: TimeValue | None, visit: TimeValue | None) -> bool:
+    if event is None or visit is None or Strength.DEFAULT in (event.strength, visit.strength):
+        return True
+    before = (first_day(visit.start) - last_day(event.end)).days
+    after = (first_day(event.start) - last_day(visit.end)).days
+    return max(before, after) <= VISIT_SLACK

@@ -8,8 +8,6 @@ attached ones contradict each other. Afterwards each event takes its facts from 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from graph.model import ActorKind, EventType, Status
 from ingest.language.entities import Resolver
 from ingest.language.types import EventMention, PlaceExpr, Strength, TimeValue
@@ -223,78 +221,3 @@ def better_time(a: TimeValue | None, b: TimeValue | None) -> TimeValue | None:
 def _finer(a: PlaceExpr, b: PlaceExpr) -> bool:
     rank = {"venue": 3, "city": 2, "region": 1, "state": 0}
     return rank.get(a.kind, 0) > rank.get(b.kind, 0)
-
-
-def _destination(
-    visit: EventMention, meetings: list[EventMention], resolver: Resolver
-) -> None:
-    """Give a visit without a destination the place or land of a meeting of its visitor."""
-    for meeting in meetings:
-        if not set(meeting.parties) & set(visit.parties):
-            continue
-        if min(abs(s - t) for s in visit.sentences for t in meeting.sentences) > 1:
-            continue
-        home = {resolver.entity(p).country for p in visit.parties}
-        if meeting.place is not None and meeting.place.country not in home:
-            visit.place, visit.place_strength = meeting.place, Strength.INHERITED
-            return
-        lands = {
-            resolver.entity(p).country for p in meeting.parties if p not in visit.parties
-        } - home - {None}
-        if len(lands) == 1:
-            country = lands.pop()
-            name = resolver.gazetteer.state_names.get(str(country), str(country))
-            head = visit.trigger.head
-            visit.place = PlaceExpr(head, head + 1, head, "state", name, None, country)
-            visit.place_strength = Strength.INHERITED
-            return
-
-
-def inherit(events: list[EventMention], resolver: Resolver) -> None:
-    """Give undated, placeless encounters what an enclosing visit or meeting knows."""
-    visits = [e for e in events if e.type is EventType.VISIT]
-    meetings = [e for e in events if e.type in (EventType.MEETING, EventType.CEREMONY)]
-    for event in events:
-        if event.type is EventType.CALL:
-            continue
-        if event.type is EventType.VISIT and event.place is None:
-            _destination(event, meetings, resolver)
-        if event.type is not EventType.VISIT:
-            for visit in visits:
-                if not set(visit.parties) & set(event.parties) or visit.place is None:
-                    continue
-                near = min(abs(s - t) for s in event.sentences for t in visit.sentences)
-                same_land = (
-                    event.place is not None
-                    and event.place.country is not None
-                    and event.place.country == visit.place.country
-                )
-                if event.place is None and near == 0 and event.type is not EventType.AGREEMENT:
-                    event.place, event.place_strength = visit.place, Strength.INHERITED
-                    event.within = event.within or visit
-                elif same_land:
-                    event.within = event.within or visit
-                if event.time is None and visit.time is not None and (event.within is visit):
-                    event.time = replace(visit.time, strength=Strength.INHERITED, basis="inherited")
-        if event.type is EventType.AGREEMENT:
-            for meeting in meetings:
-                if not set(meeting.parties) & set(event.parties):
-                    continue
-                near = min(abs(s - t) for s in event.sentences for t in meeting.sentences)
-                if near > 1:
-                    continue
-                if (
-                    event.time is None
-                    and meeting.time is not None
-                    and meeting.status is event.status
-                ):
-                    event.time = replace(
-                        meeting.time, strength=Strength.INHERITED, basis="inherited"
-                    )
-                if (
-                    event.place is None
-                    and meeting.place is not None
-                    and near == 0
-                    and meeting.status is event.status
-                ):
-                    event.place, event.place_strength = meeting.place, Strength.INHERITED

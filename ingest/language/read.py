@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from graph.model import Account, Actor, ActorKind, EventType, Extraction, Quotation, Status
+from graph.model import Account, Actor, ActorKind, EventType, Extraction, Status
 from ingest.language import dates, places
 from ingest.language.assembly import accounts_of, actor_of, quotations_of
 from ingest.language.confidence import confidence
-from ingest.language.dating import default_day
+from ingest.language.dating import default_day, inherit
 from ingest.language.entities import Resolver, build_register
 from ingest.language.events import Context, collect, index_mentions
 from ingest.language.filter import Precision, keep
 from ingest.language.gazetteer import Gazetteer
 from ingest.language.lexicon import Lexicon
 from ingest.language.mentions import find_mentions
-from ingest.language.merge import inherit, merge
+from ingest.language.merge import merge
 from ingest.language.quotations import find_quotes
 from ingest.language.reading import Reading, reading_of
 from ingest.language.status import Reading as StatusReading
