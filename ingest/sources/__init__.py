@@ -38,6 +38,7 @@ _OWN = (  # module:ATTRIBUTE
     "jsonl:RECORDS",
     "historian:VISITS",
     "historian:TRAVELS",
+    "frus:FRUS",
     "feed:FEED",
     "warc:WARC",
     "page:HTML",

@@ -131,11 +131,29 @@ def _trip(element: Any, source: str) -> Structured:
     traveller = _person(name, "USA", capacity, "the United States", text.spans["visitor"])
     # Of several cities the record does not say which days were spent where.
     place = (
-        Place(cities[0], cities[0], state.code, (cities[0], state.name))
+        _city(cities[0], state)
         if len(cities) == 1
         else Place(state.name, None, state.code, (state.name,))
     )
     return _structured(report, text, traveller, capacity, [], (start, end), place)
+
+
+def _city(name: str, state: _State) -> Place:
+    """Return a city of a state, with its point where it is known."""
+    from ingest.knowledge import load_knowledge
+
+    known = load_knowledge().cities.find(name, state.code)
+    if known is None:
+        return Place(name, name, state.code, (name, state.name))
+    return Place(
+        name,
+        name,
+        state.code,
+        (name, state.name),
+        known.lat,
+        known.lon,
+        geonames=known.geonames,
+    )
 
 
 def _structured(
