@@ -139,7 +139,9 @@ def _content(verb: Token, found: Parties) -> None:
                 continue
             below = inner[0]
         pairs = preposition_objects(below, frozenset({"to", "with", "from", "for"}), reach=12)
-        found.add([o for o, _ in pairs], "member", "content")
+        for o, _ in pairs:
+            owner = child(o, "poss")
+            found.add([o] if owner is None else [owner], "member", "content")
 
 
 def _object_slot(slots: dict[str, Slot]) -> Slot:
@@ -211,7 +213,28 @@ def _noun_parties(
         _support_parties(verb, place, found, slots, visit, others, lexicon)
     elif governor is not None:
         _governor_parties(doc, governor, place, found, visit, events, trigger, lexicon)
+    if not visit:
+        _speech_subject(governor, found)
     return found
+
+
+def _speech_subject(governor: Token | None, found: Parties) -> None:
+    """ "X says the signing of a deal with Y is postponed": X is the other side.
+
+    Only where somebody stands after "with" and nobody else was found.
+    """
+    if governor is None or not found.reaches:
+        return
+    if any(r.relation not in ("with-phrase", "support-with") for r in found.reaches):
+        return
+    verb = governor
+    for _ in range(4):
+        if verb.dep_ == "ccomp" and is_verb(verb.head):
+            found.add(direct_subjects(verb.head), "agent", "speech-subject")
+            return
+        if verb.head.i == verb.i:
+            return
+        verb = verb.head
 
 
 def _clause_parties(clause: Token, found: Parties, slots: dict[str, Slot], visit: bool) -> None:
@@ -226,6 +249,10 @@ def _clause_parties(clause: Token, found: Parties, slots: dict[str, Slot], visit
                     "partner",
                     f"clause-{word}",
                 )
+    elif visit and lemma in ("take", "bring", "lead"):
+        found.add([c for c in clause.children if c.dep_ == "dobj"], "agent", "takes-object")
+        for o, _ in preposition_objects(clause, frozenset({"to", "through"})):
+            found.destinations.extend(t.i for t in conjuncts(o) if t.i not in found.destinations)
     elif lemma in ("include", "involve", "bring", "feature", "gather", "group", "unite"):
         found.add([c for c in clause.children if c.dep_ == "dobj"], "partner", "clause-object")
         found.add(
@@ -282,6 +309,10 @@ def _support_parties(
         subjects, way = climb_subjects(verb)
         if not any(s.i in others for s in subjects):
             found.add(subjects, "agent", f"support-{way or 'subject'}")
+        if way == "adverbial" and is_verb(verb.head) and verb.dep_ == "advcl":
+            # "met with X to sign an accord": X signs too
+            pairs = preposition_objects(verb.head, frozenset({"with"}), stop=others - {verb.head.i})
+            found.add([o for o, _ in pairs], "partner", "purpose-with")
     for word in ("with", "between", "among"):
         if word in slots or word == "among":
             pairs = preposition_objects(verb, frozenset({word}), stop=others)

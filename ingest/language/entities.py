@@ -120,6 +120,8 @@ class Resolver:
             if mention.gender and entity.gender and mention.gender != entity.gender:
                 continue
             fit = self._office_fit(head, mention, entity)
+            if fit <= 0 and self._named_next(mention, entity, here):
+                fit = 0.6
             if fit <= 0:
                 continue
             best = 0.0
@@ -141,6 +143,15 @@ class Resolver:
             if score > 0.2:
                 found.append((entity.index, score))
         return sorted(found, key=lambda p: (-p[1], p[0]))
+
+    def _named_next(self, mention: Mention, entity: Entity, here: int) -> bool:
+        """A lead that names nobody, and a name without office at once after it."""
+        if mention.definite or entity.office or entity.country or entity.organisation:
+            return False
+        if not (mention.country or mention.organisation) or not entity.mentions:
+            return False
+        first = min(entity.mentions, key=lambda m: m.start)
+        return self.sentence_of[first.start] == here + 1 and " " in first.name
 
     def role_group(self, mention: Mention) -> tuple[int, ...]:
         """Persons whom "two senior U.S. diplomats" introduces: named together close by."""

@@ -59,6 +59,7 @@ class Context:
     mentions_at: dict[int, list[Mention]]
     places_at: dict[int, PlaceExpr]
     titles_at: dict[int, Mention] = field(default_factory=dict)
+    travellers: tuple[int, ...] = ()  # of the latest visit
 
     def __post_init__(self) -> None:
         for mention in self.resolver.register.mentions:
@@ -92,6 +93,8 @@ def collect(context: Context, triggers: list[Trigger]) -> list[EventMention]:
         parties = find_parties(doc, trigger, lexicon, heads)
         for event in _resolve(context, trigger, parties, found):
             found.append(event)
+            if event.type is EventType.VISIT and event.parties:
+                context.travellers = tuple(p for p in event.parties if p not in event.hosts)
     return found
 
 
@@ -230,6 +233,14 @@ def resolve_token(
         entities = resolve_mention(context, mention, token, recent)
         found.append((mention, entities))
     if all(not e for _, e in found):
+        for c in token.children:
+            if c.dep_ == "prep" and c.lower_ in ("from", "of"):
+                for o in c.children:
+                    for m in context.mentions_at.get(o.i, []):
+                        if m.form is Form.PLURAL and m.head == o.i:
+                            both = list(resolver.plural_candidates(m, recent))
+                            if both:
+                                return [(m, both)]
         inner = _below(context, token, recent)
         if inner:
             return inner
@@ -298,6 +309,9 @@ def resolve_mention(
             return [mention.entity] if mention.entity is not None else []
         return [mention.entity] if mention.entity is not None else []
     if mention.form is Form.PRONOUN:
+        told = _speaker_above(context, token, recent, mention)
+        if told:
+            return told
         if mention.number == "plural":
             return list(resolver.plural_candidates(mention, recent))
         ranked = resolver.pronoun_candidates(mention, context.doc)
@@ -328,6 +342,8 @@ def resolve_mention(
                     return [e.index]
         if mention.number == "plural" and _foreign_plural(context, mention):
             return [_group(context, mention)]
+        if mention.definite and mention.name in ("team", "delegation", "mission", "envoy"):
+            return list(context.travellers)
         if mention.definite and mention.name in _GOVERNMENT:
             others = [e for m in context.resolver.register.mentions if (e := m.entity) is not None and 0 <= mention.start - m.start < 40 and context.resolver.entity(e).kind is ActorKind.GROUP]
             state = resolver.government(mention, others)
@@ -335,9 +351,41 @@ def resolve_mention(
     return []
 
 
+def _speaker_above(
+    context: Context, token: Token, recent: list[tuple[int, ...]], mention: Mention
+) -> list[int]:
+    """ "Indonesian officials say they have signed": the pronoun is who says it."""
+    if token.dep_ not in ("nsubj", "nsubjpass"):
+        return []
+    verb = token.head
+    for _ in range(3):
+        if verb.dep_ in ("conj", "xcomp") and verb.head.i != verb.i:
+            verb = verb.head
+    if verb.dep_ != "ccomp" or not context.lexicon.has("say", verb.head.lemma_):
+        return []
+    found: list[int] = []
+    for subject in verb.head.children:
+        if subject.dep_ != "nsubj" or subject.pos_ == "PRON":
+            continue
+        plural = subject.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in subject.children)
+        if plural != (mention.number == "plural"):
+            continue
+        for t in conjuncts(subject):
+            for m, entities in resolve_token(context, t, "speaker", recent):
+                clash = any(
+                    mention.gender and context.resolver.entity(e).gender not in (None, mention.gender)
+                    for e in entities
+                )
+                if m.form is not Form.PRONOUN and not clash:
+                    found.extend(e for e in entities if e not in found)
+    return found
+
+
 def _foreign_plural(context: Context, mention: Mention) -> bool:
     words = context.doc[mention.start : mention.end]
     if any(t.lower_ in _FOREIGN for t in words):
+        return True
+    if any(t.ent_type_ == "NORP" and t.i < mention.head for t in words):
         return True
     return any(
         e.kind == "region" and t.text == e.phrase

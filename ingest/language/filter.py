@@ -16,7 +16,7 @@ from ingest.language.entities import (
     acts_for_a_state,
     office_head,
 )
-from ingest.language.types import EventMention, Form, Strength
+from ingest.language.types import Entity, EventMention, Form, Strength
 
 Precision = Literal["recall", "balanced", "strict"]
 PRECISIONS: tuple[Precision, ...] = ("recall", "balanced", "strict")
@@ -35,6 +35,8 @@ def keep(event: EventMention, resolver: Resolver, precision: Precision) -> str |
         return "no-party"
     if not any(_stands_for_something(p, resolver) for p in event.parties):
         return "no-actor"
+    if all("status:negated" in m.rules for m in _mentions(event)):
+        return "negated"
     if event.type is EventType.VISIT:
         return _visit(event, resolver, precision)
     if event.type is EventType.AGREEMENT and not _concluded(event):
@@ -76,6 +78,11 @@ def keep(event: EventMention, resolver: Resolver, precision: Precision) -> str |
         )
         if abroad and event.time is not None:
             return None
+        grand = event.trigger.frame.lemma in ("summit", "conference", "forum")
+        official = lone.kind is ActorKind.PERSON and acts_for_somebody(lone)
+        if grand and official and event.place is not None and event.place_strength >= Strength.NEAR:
+            if lone.country is None or abroad:
+                return None
     if event.type is EventType.CEREMONY and len(sides) == 1:
         abroad = (
             event.place is not None
@@ -139,6 +146,11 @@ def _situated(event: EventMention) -> bool:
         or (m.place is not None and m.place_strength >= Strength.NEAR)
         for m in _mentions(event)
     )
+
+
+def acts_for_somebody(entity: Entity) -> bool:
+    """Whether a person holds an office of a state or a known body."""
+    return bool(entity.office or entity.organisation)
 
 
 def _visit(event: EventMention, resolver: Resolver, precision: Precision) -> str | None:

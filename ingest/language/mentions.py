@@ -182,6 +182,7 @@ def _person_spans(doc: Doc, gazetteer: Gazetteer, at: dict[int, Match]) -> list[
         end = _name_end(doc, start, gazetteer, at)
         if end > start:
             spans.append((start, end))
+    spans.extend(_apposed_names(doc, gazetteer, at))
     merged: list[tuple[int, int]] = []
     for start, end in sorted(set(spans), key=lambda s: (s[0] - s[1], s[0])):
         if any(i in taken for i in range(start, end)):
@@ -189,6 +190,32 @@ def _person_spans(doc: Doc, gazetteer: Gazetteer, at: dict[int, Match]) -> list[
         taken.update(range(start, end))
         merged.append((start, end))
     return sorted(merged)
+
+
+def _apposed_names(
+    doc: Doc, gazetteer: Gazetteer, at: dict[int, Match]
+) -> list[tuple[int, int]]:
+    """ "Japan's foreign minister, A B, arrives": a name behind its office."""
+    found = []
+    for token in doc:
+        if token.dep_ != "appos" or token.pos_ != "PROPN" or token.ent_type_ in ("GPE", "DATE"):
+            continue
+        head = token.head
+        role = gazetteer.role(head.lower_) or gazetteer.role(head.lemma_.lower())
+        if role is None or role.kind not in (RoleClass.OFFICE, RoleClass.OFFICIAL):
+            continue
+        if head.i > token.i or token.i in at or head.tag_ == "NNS":
+            continue
+        start = token.i
+        while start - 1 > head.i and _is_name_token(doc[start - 1]) and (start - 1) not in at:
+            start -= 1
+        if start > head.i + 2 or doc[start - 1].text != ",":
+            continue
+        if token.i + 1 - start >= 2 and not any(
+            gazetteer.role(t.lower_) is not None for t in doc[start : token.i + 1]
+        ):
+            found.append((start, token.i + 1))
+    return found
 
 
 def _is_name_token(token: Token) -> bool:
@@ -536,6 +563,8 @@ def title_before(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match
             if t.text not in (",",) and t.i not in _excluded(at, left, start, gazetteer, doc)
         ]
         title.office = _office_words(words)
+        if title.former and title.office and not title.office.lower().startswith(("former", "ex")):
+            title.office = f"former {title.office}"
         if title.country is None and title.organisation is None:
             title.country = gazetteer.office_country(title.office or "")
     return title
@@ -863,7 +892,7 @@ def _role(
                 kind=ActorKind.GROUP
                 if role_kind is RoleClass.GROUP
                 else ActorKind.PERSON
-                if not plural and role_kind is RoleClass.OFFICE
+                if not plural and role_kind in (RoleClass.OFFICE, RoleClass.OFFICIAL)
                 else ActorKind.STATE,
                 form=Form.PLURAL if back else Form.ROLE,
                 name=lemma,
@@ -878,7 +907,7 @@ def _role(
     made = []
     for country, entry in countries:
         organisation = entry.kind == "organisation"
-        single_office = role_kind is RoleClass.OFFICE and not plural
+        single_office = role_kind in (RoleClass.OFFICE, RoleClass.OFFICIAL) and not plural
         made.append(
             Mention(
                 start=start,

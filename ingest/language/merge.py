@@ -50,6 +50,8 @@ def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> f
     )
     if apart and first.status_firm and second.status_firm and not definite:
         return 0.0
+    if first.type is EventType.AGREEMENT and not _one_accord(first, second):
+        return 0.0
     a, b = first.parties, second.parties
     if not b:
         distance = second.trigger.sentence - first.trigger.sentence
@@ -83,6 +85,14 @@ def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> f
         score += 0.1
     distance = abs(second.trigger.sentence - first.trigger.sentence)
     return score + 0.1 / (1 + distance)
+
+
+def _one_accord(first: EventMention, second: EventMention) -> bool:
+    """Whether a second mention of an agreement can be of the first: definite, or worded alike."""
+    if second.trigger.definite or _strong(first.time) and _strong(second.time):
+        return True
+    words = {m.trigger.frame.lemma for m in (first, *first.merged)}
+    return second.trigger.frame.lemma in words or second.trigger.sentence == first.trigger.sentence
 
 
 def _same_kind(first: EventMention, second: EventMention) -> bool:
@@ -135,6 +145,8 @@ def places_conflict(a: EventMention, b: EventMention) -> bool:
     if a.place_strength < Strength.NEAR or b.place_strength < Strength.NEAR:
         return False
     one, two = a.place, b.place
+    if "continent" in (one.kind, two.kind):
+        return False
     if one.country and two.country and one.country != two.country:
         return True
     if a.type is EventType.VISIT:
@@ -169,7 +181,8 @@ def _absorb(event: EventMention, other: EventMention, resolver: Resolver) -> Non
     event.time = better_time(event.time, other.time)
     if other.place is not None and (
         event.place is None
-        or other.place_strength > event.place_strength
+        or (other.place_strength > event.place_strength and other.place.kind != "continent")
+        or (event.place.kind == "continent" and other.place.kind != "continent")
         or (other.place_strength == event.place_strength and _finer(other.place, event.place))
     ):
         event.place, event.place_strength = other.place, other.place_strength
@@ -219,5 +232,5 @@ def better_time(a: TimeValue | None, b: TimeValue | None) -> TimeValue | None:
 
 
 def _finer(a: PlaceExpr, b: PlaceExpr) -> bool:
-    rank = {"venue": 3, "city": 2, "region": 1, "state": 0}
+    rank = {"continent": -1, "water": -1, "venue": 3, "city": 2, "region": 1, "state": 0}
     return rank.get(a.kind, 0) > rank.get(b.kind, 0)

@@ -200,7 +200,7 @@ def support_verb(noun: Token, lexicon: Lexicon) -> Token | None:
     for c in noun.children:  # "an accord signed Friday", "the talks that A and B held"
         if c.dep_ in ("acl", "relcl") and (
             lexicon.has("sign", c.lemma_)
-            or c.lemma_ in ("hold", "host", "schedule", "plan", "cancel", "postpone", "set")
+            or c.lemma_ in ("hold", "host", "schedule", "plan", "cancel", "postpone", "set", "begin", "start", "end", "conclude")
         ):
             return c
     if noun.dep_ == "pobj" and noun.head.dep_ in ("prep", "prt"):
