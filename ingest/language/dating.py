@@ -25,7 +25,13 @@ def default_day(doc: Doc, event: EventMention, published: str | None, reading: R
     That is what is going on (it covers that day, wherever the report says so), what the first
     three sentences tell in the present or perfect, and the main clause of the lead.
     """
-    if event.time is not None or published is None:
+    if published is None:
+        return
+    if event.status is Status.ONGOING and event.time and event.time.strength <= Strength.NEAR:
+        event.time = dates.default_value(
+            published
+        )  # it covers that day; the other date may not be its
+    if event.time is not None:
         return
     first = min(event.sentences)
     cues = {r.split(":", 1)[1] for r in event.rules if r.startswith("status:")}
@@ -93,6 +99,8 @@ def _destination(visit: EventMention, meetings: list[EventMention], resolver: Re
 VISIT_REACH = 4
 # Days by which an encounter may lie outside the days that are known of a visit.
 VISIT_SLACK = 3
+# Sentences that "the talks" looks back.
+ANTECEDENT_REACH = 3
 
 
 def inherit(events: list[EventMention], resolver: Resolver) -> None:
@@ -116,6 +124,8 @@ def inherit(events: list[EventMention], resolver: Resolver) -> None:
             _from_visit(event, visit, resolver)
         for other in meetings if event.type is EventType.AGREEMENT else agreements:
             _from_occasion(event, other, resolver)
+        if event.type is EventType.MEETING and event.trigger.definite:
+            _from_antecedent(event, meetings)
 
 
 def _from_visit(event: EventMention, visit: EventMention, resolver: Resolver) -> None:
@@ -162,6 +172,29 @@ def _from_occasion(event: EventMention, other: EventMention, resolver: Resolver)
         and near == 0
     ):
         event.place, event.place_strength = other.place, Strength.INHERITED
+
+
+def _from_antecedent(event: EventMention, meetings: list[EventMention]) -> None:
+    """ "the summit" of other parties than those named before: same occasion, day and place."""
+    if event.time is not None and event.place is not None:
+        return
+    first = min(event.sentences)
+    before = [
+        m
+        for m in meetings
+        if m is not event
+        and 0 <= first - min(m.sentences) <= ANTECEDENT_REACH
+        and m.trigger.start < event.trigger.start
+        and _same_reality(event.status, m.status)
+        and _days_fit(event.time, m.time)
+    ]
+    if not before:
+        return
+    nearest = max(before, key=lambda m: m.trigger.start)
+    if event.time is None and nearest.time is not None:
+        event.time = dates.inherited(nearest.time)
+    if event.place is None and nearest.place is not None:
+        event.place, event.place_strength = nearest.place, Strength.INHERITED
 
 
 def _share(a: EventMention, b: EventMention, resolver: Resolver) -> bool:
