@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from graph.identifiers import BASE, DEFAULT_BASE
+from graph.identifiers import BASE, DEFAULT_BASE, VOCABULARY_GRAPH
 
 if TYPE_CHECKING:
     import rdflib
+
+    from graph.store import Store
 
 CONTEXT_IRI = f"{BASE}context.jsonld"
 
@@ -32,20 +34,19 @@ def text(name: str) -> str:
 def vocabulary_triples() -> tuple[ox.Triple, ...]:
     """Return the vocabulary with PLOVER and CAMEO: what the graph `VOCABULARY_GRAPH` holds.
 
-    Lists become chains of blank nodes whose names are fixed, so that exports do not differ.
+    No blank nodes are in it: stores would name them differently, and exports differ.
     """
-    found: list[ox.Triple] = []
-    names: dict[str, ox.BlankNode] = {}
+    files_ = ("vocabulary.ttl", "plover.ttl")
+    quads = (quad for name in files_ for quad in ox.parse(text(name), ox.RdfFormat.TURTLE))
+    return tuple(dict.fromkeys(quad.triple for quad in quads))
 
-    def fixed(term: Any) -> Any:
-        if isinstance(term, ox.BlankNode):
-            return names.setdefault(term.value, ox.BlankNode(f"list{len(names)}"))
-        return term
 
-    for name in ("vocabulary.ttl", "plover.ttl"):
-        for quad in ox.parse(text(name), ox.RdfFormat.TURTLE):
-            found.append(ox.Triple(fixed(quad.subject), quad.predicate, fixed(quad.object)))
-    return tuple(dict.fromkeys(found))
+def install(store: Store) -> bool:
+    """Put the vocabulary into a store's graph for it; returns whether anything changed."""
+    if set(store.get_graph(VOCABULARY_GRAPH)) == set(vocabulary_triples()):
+        return False
+    store.put_graph(VOCABULARY_GRAPH, vocabulary_triples())
+    return True
 
 
 def shapes() -> rdflib.Graph:
@@ -62,4 +63,4 @@ def context() -> dict[str, Any]:
     return value
 
 
-__all__ = ["CONTEXT_IRI", "context", "shapes", "text", "vocabulary_triples"]
+__all__ = ["CONTEXT_IRI", "context", "install", "shapes", "text", "vocabulary_triples"]
