@@ -9,7 +9,7 @@ import pytest
 
 import ingest.run
 from graph.store import open_store
-from tests.graph import servers
+from tests import servers
 from tests.ingest.test_extract import fake
 from tests.ingest.test_ingest import copies, corpus, ingest_into, meetings, quads
 
