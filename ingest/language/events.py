@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from graph.model import ActorKind, EventType
 from ingest.language.arguments import Parties, Reach, destination_reaches, find_parties
 from ingest.language.entities import Resolver
+from ingest.language.gazetteer import RoleClass
 from ingest.language.lexicon import Lexicon
 from ingest.language.syntax import child, conjuncts, is_verb, preposition_objects
+from ingest.language.triggers import carrier
 from ingest.language.types import (
     Argument,
     Entity,
@@ -90,6 +92,8 @@ def collect(context: Context, triggers: list[Trigger]) -> list[EventMention]:
             continue
         if trigger.nominal and _inside_event(doc, trigger, triggers):
             continue
+        if trigger.nominal and _field_of_office(context, trigger):
+            continue
         parties = find_parties(doc, trigger, lexicon, heads)
         for event in _resolve(context, trigger, parties, found):
             found.append(event)
@@ -117,6 +121,19 @@ def _inside_event(doc: Doc, trigger: Trigger, triggers: list[Trigger]) -> bool:
         ):
             return True
     return False
+
+
+def _field_of_office(context: Context, trigger: Trigger) -> bool:
+    """ "the special envoy for border talks": the noun says what an office is for."""
+    noun = carrier(context.doc[trigger.head])
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("for", "of", "on", "to"):
+        return False
+    above = noun.head.head
+    role = context.resolver.gazetteer.role(above.lower_) or context.resolver.gazetteer.role(
+        above.lemma_.lower()
+    )
+    person = any(m.kind is ActorKind.PERSON for m in context.mentions_at.get(above.i, []))
+    return person or (role is not None and role.kind in (RoleClass.OFFICE, RoleClass.OFFICIAL))
 
 
 def _resolve(

@@ -197,6 +197,8 @@ def foreign_sides(event: EventMention, resolver: Resolver) -> set[str]:
                 sides.add(e.organisation or e.name)
             elif acts_for_a_state(e) and _opposite_a_state(p, event, resolver):
                 sides.add(f"? {e.name}")
+        elif e.kind is ActorKind.GROUP and not e.key and not _foreign_group(e):
+            continue
         elif e.kind is ActorKind.GROUP or (e.kind is ActorKind.ORGANISATION and e.key):
             sides.add(e.name)
     return sides
@@ -214,3 +216,12 @@ def _opposite_a_state(index: int, event: EventMention, resolver: Resolver) -> bo
         if any(e != index and resolver.entity(e).country for e in a.entities):
             return True
     return False
+
+
+_ABROAD = frozenset("world foreign international regional european african asian arab western latin".split())
+
+
+def _foreign_group(entity: Entity) -> bool:
+    """Whether a group without an entry in the tables is one of several states' people."""
+    words = {w.lower() for w in entity.name.split()}
+    return bool(words & _ABROAD) or bool(entity.country) or "caribbean" in words
