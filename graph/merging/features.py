@@ -76,7 +76,7 @@ class Features:
     """What is compared. Days are proleptic ordinals; `first`/`last` include the window of an
     undated account (grain "undated") and are None where nothing bounds it.
 
-    `sides` maps each state concerned to its persons (none: the bare state); `senders` and
+    `published_day`: the day is that of publication, for want of another. `sides` maps each state concerned to its persons (none: the bare state); `senders` and
     `receivers` are the states that act and are acted upon.
     """
 
@@ -88,6 +88,7 @@ class Features:
     status: Status
     held: bool
     grain: Grain
+    published_day: bool
     first: int | None
     last: int | None
     sides: dict[str, tuple[Person, ...]]
@@ -222,6 +223,7 @@ def features(telling: Telling) -> Features:
         status=account.status,
         held=account.status in _HELD,
         grain=grain,
+        published_day=account.time is not None and account.time.basis == "published",
         first=first,
         last=last,
         sides=sides,

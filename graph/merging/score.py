@@ -85,6 +85,8 @@ def _firm_dates(a: Features, b: Features, gap: int, w: Weights) -> Part:
     if gap <= 0:
         return ("day_equal", w.day_equal) if single else ("days_overlap", w.days_overlap)
     if gap == 1:
+        if a.published_day or b.published_day:
+            return ("day_beside_published", w.day_beside_published)
         if single and a.held and b.held:
             return ("day_beside", w.day_beside)
         return ("day_beside_loose", w.day_beside_loose)
@@ -128,14 +130,17 @@ def _parties(a: Features, b: Features, w: Weights, parts: list[Part]) -> None:
         if weight > 0 and code in frequent:
             weight *= w.frequent_party
         parts.append((name, weight))
-    known = _stateless(a, b) + _stateless(b, a)
-    both = min(_in_both(a, b), _in_both(b, a))
-    parts.extend([("same_stateless_person", w.same_stateless_person)] * (known + both))
+    found_there, found_here = _placed(a, b), _placed(b, a)
+    for name in sorted(
+        [_AGREEMENT[match] for _, match in (*found_there, *found_here)]
+        + ["same_stateless_person"] * min(_in_both(a, b), _in_both(b, a))
+    ):
+        parts.append((name, getattr(w, name)))
     same_organisation = bool(a.organisations & b.organisations)
     if same_organisation:
         parts.append(("same_organisation", w.same_organisation))
-    ours_alone = len(a.sides) - len(shared)
-    theirs_alone = len(b.sides) - len(shared)
+    ours_alone = len(a.sides.keys() - shared - {code for code, _ in found_here})
+    theirs_alone = len(b.sides.keys() - shared - {code for code, _ in found_there})
     if same_organisation:
         alone = ours_alone + theirs_alone
         name = "party_beside_organisation"
@@ -151,13 +156,17 @@ def _in_both(a: Features, b: Features) -> int:
     return sum(likeness((p,), b.stateless) is Likeness.FULL for p in a.stateless)
 
 
-def _stateless(a: Features, b: Features) -> int:
-    """Return how many persons without a state in `a` have one in `b`."""
-    return sum(
-        likeness((p,), b.stateless) is not Likeness.FULL
-        and any(likeness((p,), people) is Likeness.FULL for people in b.sides.values())
-        for p in a.stateless
-    )
+def _placed(a: Features, b: Features) -> list[tuple[str, Likeness]]:
+    """Return the states of `b` to which persons belong whose state `a` does not know."""
+    found = []
+    for person in a.stateless:
+        if likeness((person,), b.stateless) is Likeness.FULL:
+            continue
+        fits = [(likeness((person,), b.sides[code]), code) for code in sorted(b.sides)]
+        best, code = max(fits, key=lambda fit: fit[0], default=(Likeness.NONE, ""))
+        if best >= Likeness.SURNAME:
+            found.append((code, best))
+    return found
 
 
 def _places(a: Features, b: Features, w: Weights, parts: list[Part]) -> None:

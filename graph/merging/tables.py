@@ -44,6 +44,7 @@ class Weights:
     season_overlap: float
     day_beside_loose: float
     day_beside: float
+    day_beside_published: float
     plan_slipped: float
     days_apart: float
     undated_both: float
