@@ -47,8 +47,16 @@ def default_day(doc: Doc, event: EventMention, published: str | None, reading: R
     lead = _lead_sentence(doc, reading)
     told = event.status is Status.OCCURRED and first == lead and _main_clause(doc, event)
     lately = event.status is Status.OCCURRED and first <= lead + 2 and present
-    if told or lately or event.status is Status.ONGOING:
+    if told or lately or event.status is Status.ONGOING or _beside(doc, event):
         event.time = dates.default_value(published)
+
+
+def _beside(doc: Doc, event: EventMention) -> bool:
+    """Whether somebody speaks "on the sidelines of" an event: news of that day."""
+    token = doc[event.trigger.head]
+    if token.dep_ != "pobj" or token.head.lower_ != "of":
+        return False
+    return token.head.head.lemma_ in ("sideline", "margin") and event.status is Status.OCCURRED
 
 
 def _lead_sentence(doc: Doc, reading: Reading) -> int:
@@ -132,16 +140,14 @@ def _from_visit(event: EventMention, visit: EventMention, resolver: Resolver) ->
     if visit.place is None or not _share(event, visit, resolver):
         return
     land = visit.place.country
-    same_sentence = _distance(event, visit) == 0
+    real = _same_reality(event.status, visit.status)
+    same_sentence = _distance(event, visit) == 0 and real
     if event.place is not None:
         inside = land is not None and event.place.country == land
     else:
         others = {resolver.entity(p).country for p in event.parties if p not in visit.parties}
         met_there = (
-            land in others
-            and land is not None
-            and _distance(event, visit) <= VISIT_REACH
-            and _same_reality(event.status, visit.status)
+            land in others and land is not None and _distance(event, visit) <= VISIT_REACH and real
         )
         inside = event.type is not EventType.AGREEMENT and (same_sentence or met_there)
     if not inside or not _days_fit(event.time, visit.time):

@@ -353,12 +353,14 @@ def _look_up(
     near = next((c for c in countries if c in told), None)
     if near is not None and best.country not in told and best.population < 1_000_000:
         best = knowledge.cities.find(text, near) or best
+    # "Cologne" where the table shows "Köln": the English name that the report uses
+    shown = text if text.isascii() and not best.name.isascii() else best.name
     return _Hit(
         start,
         end,
         "city",
-        best.name,
-        best.name,
+        shown,
+        shown,
         best.country,
         (best.lat, best.lon),
         best.geonames,
@@ -557,7 +559,8 @@ def _speech_to(doc: Doc, preposition: int, hit: _Hit) -> bool:
     head = doc[preposition].head
     if hit.kind not in ("state", "city"):
         return False
-    if head.lower_ in _GIVEN or head.lemma_ in _GIVING:
+    before = doc[preposition - 1].lower_ if preposition else ""
+    if head.lower_ in _GIVEN or before in _GIVEN or head.lemma_ in _GIVING:
         return True
     return any(c.dep_ == "dobj" and c.lower_ in _GIVEN for c in head.children)
 
