@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from graph.errors import StoreError
 
 if TYPE_CHECKING:
     from graph.store import Store
+
+TOKEN_VARIABLE = "DIPLOGRAPH_TOKEN"
 
 
 def open_store(
@@ -26,7 +29,8 @@ def open_store(
     """Open the store at a folder or an http(s) URL.
 
     `writable` false opens for reading only (several processes may do so at once). `create`
-    makes a folder that is not there. `token` is sent to a server as ``Authorization: Bearer``.
+    makes a folder that is not there. `token` is sent to a server as ``Authorization: Bearer``;
+    by default it is what the environment variable ``DIPLOGRAPH_TOKEN`` holds, if anything.
     `timeout_s` limits each request to a server.
 
     Raises `StoreLocked` where another process holds the folder, `StoreError` for anything
@@ -36,6 +40,7 @@ def open_store(
     if re.match(r"https?://", text, re.I):
         from graph.stores.server import ServerStore
 
+        token = token or os.environ.get(TOKEN_VARIABLE) or None
         return ServerStore.connect(text, writable=writable, token=token, timeout_s=timeout_s)
     if scheme := re.match(r"([a-z][a-z0-9+.-]+)://", text, re.I):
         raise StoreError(

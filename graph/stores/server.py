@@ -416,8 +416,8 @@ class ServerStore:
         response.read()
         if status in (401, 403):
             raise StoreError(
-                f"{self.location} refused {what} ({status}): give the server's token "
-                f"(--token or DIPLOGRAPH_TOKEN) or a login in the URL, or open it for reading only"
+                f"{self.location} refused {what} ({status}): set DIPLOGRAPH_TOKEN to its "
+                f"token, or give a login in the URL (http://user:word@host/…)"
             )
         raise StoreError(f"{self.location} could not do {what} ({status}): {_reason(response)}")
 
