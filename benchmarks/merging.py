@@ -321,7 +321,7 @@ def readout_records(folder: Path) -> Iterator[Record]:
         time_ = one.account.time
         assert time_ is not None
         actors = tuple(part.actor for part in one.account.participations)
-        yield Record(one.iri, one.account.type, actors, time_.start, time_.end, None)
+        yield Record(one.iri, one.account.type, actors, time_.start, time_.end, one.account.place)
 
 
 def shifted(value: str, days: int) -> str:

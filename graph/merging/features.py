@@ -33,8 +33,11 @@ SEASON_DAYS = 100  # coarser than this never merges
 # come at most 49 days ahead, 97 of 100 later mentions at most 8 days behind.
 PLANNED_WINDOW = (0, 150)
 PAST_WINDOW = (-120, 7)
+FRESH_DAYS = 8
+FRESH_PLAN_DAYS = 49
 
 Grain = Literal["day", "range", "month", "season", "coarse", "undated"]
+AHEAD = frozenset({Status.PLANNED, Status.POSSIBLE})
 _HELD = frozenset({Status.OCCURRED, Status.ONGOING})
 _DAY_0, _DAY_LAST = 1, datetime.date.max.toordinal()
 
@@ -185,8 +188,7 @@ def features(telling: Telling) -> Features:
         first, last = known
         grain = _grain(first, last)
     elif published is not None:
-        ahead = account.status in (Status.PLANNED, Status.POSSIBLE)
-        before, after = PLANNED_WINDOW if ahead else PAST_WINDOW
+        before, after = PLANNED_WINDOW if account.status in AHEAD else PAST_WINDOW
         first, last = max(published + before, _DAY_0), min(published + after, _DAY_LAST)
     sides: dict[str, tuple[Person, ...]] = {}
     stateless: list[Person] = []

@@ -9,7 +9,14 @@ from __future__ import annotations
 
 import math
 
-from graph.merging.features import DIRECTED, Features, Person
+from graph.merging.features import (
+    AHEAD,
+    DIRECTED,
+    FRESH_DAYS,
+    FRESH_PLAN_DAYS,
+    Features,
+    Person,
+)
 from graph.merging.names import Likeness, compare
 from graph.merging.tables import Weights, frequent_parties, weights
 from graph.model import EventType, Status
@@ -74,10 +81,22 @@ def _dates(a: Features, b: Features, w: Weights) -> Part | None:
         if a.grain == b.grain and a.published is not None and b.published is not None:
             near = abs(a.published - b.published) <= 7
             return ("undated", 0.0) if near else ("undated_both", w.undated_both)
+        if _fresh(a, b) or _fresh(b, a):
+            return ("undated_fresh", w.undated_fresh)
         return ("undated", 0.0)
     if a.grain == "season" or b.grain == "season":
         return ("season_overlap", w.season_overlap)
     return ("month_overlap", w.month_overlap)
+
+
+def _fresh(undated: Features, dated: Features) -> bool:
+    """Whether an undated account is published when most reports of the dated one are."""
+    if undated.grain != "undated" or not dated.firm or undated.published is None:
+        return False
+    assert dated.first is not None and dated.last is not None
+    if undated.status in AHEAD:
+        return 0 <= dated.first - undated.published <= FRESH_PLAN_DAYS
+    return -1 <= undated.published - dated.last <= FRESH_DAYS
 
 
 def _firm_dates(a: Features, b: Features, gap: int, w: Weights) -> Part:

@@ -48,6 +48,7 @@ class Weights:
     plan_slipped: float
     days_apart: float
     undated_both: float
+    undated_fresh: float
     same_city: float
     same_country: float
     other_city: float
