@@ -225,7 +225,8 @@ def _speech_subject(governor: Token | None, found: Parties) -> None:
     """
     if governor is None or not found.reaches:
         return
-    if any(r.relation not in ("with-phrase", "support-with") for r in found.reaches):
+    ways = {r.relation for r in found.reaches} - {"name"}
+    if not ways or ways - {"with-phrase", "support-with"}:
         return
     verb = governor
     for _ in range(4):
@@ -240,7 +241,8 @@ def _speech_subject(governor: Token | None, found: Parties) -> None:
 def _clause_parties(clause: Token, found: Parties, slots: dict[str, Slot], visit: bool) -> None:
     """ "talks held between X and Y", "a summit hosted by X", "a meeting that brought together X"."""
     lemma = clause.lemma_
-    if is_passive(clause) or clause.tag_ == "VBN":
+    perfect = any(c.lemma_ == "have" and c.dep_ == "aux" for c in clause.children)
+    if (is_passive(clause) or clause.tag_ == "VBN") and not perfect:
         found.add(agent_of(clause), "agent", "clause-agent")
         for word in ("between", "with", "among"):
             if word in slots or word == "among":

@@ -213,7 +213,8 @@ class Resolver:
             counts[entity.index] = counts.get(entity.index, 0) + (
                 3 if self.sentence_of[other.start] <= 1 else 1
             )
-        ranked = sorted(counts.items(), key=lambda p: (-p[1], p[0]))
+        firm = {i: n for i, n in counts.items() if self.entity(i).kind is not ActorKind.ORGANISATION}
+        ranked = sorted((firm if len(firm) >= 2 else counts).items(), key=lambda p: (-p[1], p[0]))
         if len(ranked) >= 2 and (len(ranked) == 2 or ranked[1][1] > ranked[2][1]):
             return (ranked[0][0], ranked[1][0])
         return ()

@@ -99,6 +99,7 @@ def collect(context: Context, triggers: list[Trigger]) -> list[EventMention]:
             found.append(event)
             if event.type is EventType.VISIT and event.parties:
                 context.travellers = tuple(p for p in event.parties if p not in event.hosts)
+    add_listed(context, found)
     return found
 
 
@@ -196,6 +197,8 @@ def _link(
             event.unnamed += 1
             words = {t.lower_ for t in doc[mention.start : mention.end]}
             event.foreign_words = event.foreign_words or bool(words & _FOREIGN)
+    if reach.relation in ("support-object", "governor-object", "clause-object"):
+        _all_below(context, event, reach)
     for other in _beside_land(context, token):
         for mention, entities in resolve_token(context, other, reach.relation, recent):
             if entities and mention.kind is ActorKind.PERSON:
@@ -207,6 +210,60 @@ def _link(
         if words & _FOREIGN and token.pos_ == "NOUN":
             event.foreign_words = True
             event.unnamed += 1
+
+
+def _all_below(context: Context, event: EventMention, reach: Reach) -> None:
+    """ "brought together six nations -- A, B and C, as well as D": every name of the list."""
+    token = context.doc[reach.token]
+    known = {e for a in event.arguments for e in a.entities}
+    found: list[Mention] = []
+    for i in range(token.i + 1, token.sent.end):
+        for m in context.mentions_at.get(i, []):
+            if m.start == i and m.form in (Form.NAME, Form.SURNAME) and m.entity is not None:
+                found.append(m)
+    if len(found) < 3:
+        return
+    for m in found:
+        if m.entity is not None and m.entity not in known:
+            event.arguments.append(Argument(m.head, reach.slot, "list", m, (m.entity,)))
+
+
+_LISTED = frozenset("participant speaker attendee guest delegate".split())
+
+
+def add_listed(context: Context, events: list[EventMention]) -> None:
+    """ "Scheduled speakers include A and B": more parties of the gathering told before."""
+    doc = context.doc
+    for number, sent in enumerate(doc.sents):
+        for token in sent:
+            if token.lemma_.lower() not in _LISTED or token.dep_ != "nsubj":
+                continue
+            verb = token.head
+            if verb.lemma_ not in ("include", "be", "feature"):
+                continue
+            gathering = next(
+                (
+                    e
+                    for e in reversed(events)
+                    if e.type in (EventType.MEETING, EventType.CALL, EventType.CEREMONY)
+                    and 0 <= number - e.trigger.sentence <= 4
+                    and e.trigger.nominal
+                ),
+                None,
+            )
+            if gathering is None:
+                continue
+            for c in verb.children:
+                if c.dep_ not in ("dobj", "attr"):
+                    continue
+                for t in conjuncts(c):
+                    for m, entities in resolve_token(context, t, "list", []):
+                        new = tuple(e for e in entities if e not in gathering.parties)
+                        if new:
+                            gathering.arguments.append(Argument(t.i, "member", "list", m, new))
+                            if number not in gathering.sentences:
+                                gathering.sentences.append(number)
+            _tidy(context, gathering)
 
 
 def _beside_land(context: Context, token: Token) -> list[Token]:
@@ -604,6 +661,9 @@ def _concrete(verb: Token, lexicon: Lexicon) -> bool:
             ):
                 return False
             return not lexicon.has("routine", c.lemma_)
+        if c.dep_ == "prep" and c.lower_ in ("on", "to") and verb.dep_ == "relcl":
+            if not any(o.dep_ in ("pobj", "pcomp") for o in c.children):
+                return True  # "the steps that both agreed to"
         if c.dep_ == "prep" and c.lower_ in ("on", "to", "upon"):
             nouns = [o for o in c.children if o.dep_ in ("pobj", "pcomp")]
             for o in nouns:

@@ -465,6 +465,9 @@ def title_before(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match
                     last = match.start
                     if office_tokens or title.honorific:
                         i = match.start - 1
+                        if i >= sentence_start and doc[i].lower_ in ("former", "ex-", "late"):
+                            title.former = doc[i].lower_ != "late"
+                            last = i
                         break
             elif entry.kind == "organisation":
                 if title.organisation is None:
@@ -581,7 +584,9 @@ def _office_further_left(doc: Doc, i: int, stop: int, gazetteer: Gazetteer) -> b
     for j in range(i - 1, max(stop, i - 8) - 1, -1):
         token = doc[j]
         role = gazetteer.role(token.lower_)
-        if role is not None and role.kind is RoleClass.OFFICE and token.text[:1].isupper():
+        if role is not None and role.kind is RoleClass.OFFICE and (
+            token.text[:1].isupper() or j >= i - 2
+        ):
             between = doc[j + 1 : i + 1]
             return any(t.lower_ in ("of", "for", "to") for t in between)
         if token.pos_ in ("VERB", "AUX", "PUNCT") and token.text != "-":

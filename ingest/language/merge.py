@@ -50,7 +50,7 @@ def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> f
     )
     if apart and first.status_firm and second.status_firm and not definite:
         return 0.0
-    if first.type is EventType.AGREEMENT and not _one_accord(first, second):
+    if first.type is EventType.AGREEMENT and not _one_accord(first, second, resolver):
         return 0.0
     a, b = first.parties, second.parties
     if not b:
@@ -61,6 +61,8 @@ def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> f
     if not a:
         return 0.2 if first.trigger.sentence >= second.trigger.sentence - 2 else 0.0
     shared = sum(any(compatible(p, q, resolver) for q in a) for p in b)
+    if _one_conference(first, second, resolver):
+        return 0.5 + shared
     if shared == 0:
         return 0.0
     everything = shared == len(b) or all(any(compatible(p, q, resolver) for q in b) for p in a)
@@ -87,10 +89,36 @@ def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> f
     return score + 0.1 / (1 + distance)
 
 
-def _one_accord(first: EventMention, second: EventMention) -> bool:
+def _same_parties(a: EventMention, b: EventMention, resolver: Resolver) -> bool:
+    return len(a.parties) == len(b.parties) and all(
+        any(compatible(p, q, resolver) for q in b.parties) for p in a.parties
+    )
+
+
+def _one_conference(first: EventMention, second: EventMention, resolver: Resolver) -> bool:
+    """ "the conference" after a conference: more who took part, no other gathering."""
+    grand = {"summit", "conference", "forum", "meeting", "gathering"}
+    if first.trigger.frame.lemma not in ("summit", "conference", "forum"):
+        return False
+    if second.trigger.frame.lemma not in grand or not second.trigger.definite:
+        return False
+    if not 0 <= second.trigger.sentence - first.trigger.sentence <= 4 or second.trigger.novel:
+        return False
+
+    def names(event: EventMention) -> set[int]:
+        return {e for a in event.arguments if a.relation == "name" for e in a.entities}
+
+    mine, theirs = names(first), names(second)
+    return not (mine and theirs and not mine & theirs)
+
+
+def _one_accord(first: EventMention, second: EventMention, resolver: Resolver) -> bool:
     """Whether a second mention of an agreement can be of the first: definite, or worded alike."""
     if second.trigger.definite or _strong(first.time) and _strong(second.time):
         return True
+    near = second.trigger.sentence - first.trigger.sentence <= 2
+    if near and len(first.parties) >= 2 and _same_parties(first, second, resolver):
+        return True  # the lead, then who signed where
     words = {m.trigger.frame.lemma for m in (first, *first.merged)}
     return second.trigger.frame.lemma in words or second.trigger.sentence == first.trigger.sentence
 
