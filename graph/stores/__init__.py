@@ -15,7 +15,7 @@ from graph.errors import StoreError
 if TYPE_CHECKING:
     from graph.store import Store
 
-TOKEN_VARIABLE = "DIPLOGRAPH_TOKEN"
+TOKEN_VARIABLE = "DIPLOGRAPH_TOKEN"  # noqa: S105
 
 
 def open_store(
