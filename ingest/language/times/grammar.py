@@ -189,7 +189,8 @@ def _month_range(m: Match) -> TimeForm | None:
 
 
 def _iso(m: Match) -> TimeForm | None:
-    year, month, day = (int(x) for x in m.tokens[m.start].text.split("-"))
+    digits = m.tokens[m.start].text.replace("-", "")
+    year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:])
     return CalendarDate(year, month, day)
 
 

@@ -97,7 +97,7 @@ def orthodox_easter(year: int) -> date:
 
 _TOKEN = re.compile(
     r"(?P<break>\n\s*\n|--+)"
-    r"|(?P<iso>\b\d{4}-\d{2}-\d{2}\b)"
+    r"|(?P<iso>\b\d{4}-\d{2}-\d{2}\b|\b(?:19|20)\d{2}[01]\d[0-3]\d\b)"
     r"|(?P<slash>\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b)"
     r"|(?P<decade>\b\d{3}0s\b|['\u2019`]\d0s\b)"
     r"|(?P<shortyear>['\u2019`]\d\d\b)"
