@@ -225,13 +225,6 @@ def parse(name: str, source: str, shared: Mapping[str, Any] | None = None) -> Na
     )
 
 
-_TEXTS = ("default", "example")
-
-
-def _same(value: Any) -> Any:
-    return value
-
-
 def _parameter(query: str, name: str, given: Mapping[str, Any]) -> Parameter:
     where = f"catalogue/{query}.rq: parameter {name}"
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
@@ -241,13 +234,11 @@ def _parameter(query: str, name: str, given: Mapping[str, Any]) -> Parameter:
     if not given.get("description"):
         raise SettingsError(f"{where}: needs a description")
     try:
-        return Parameter(
-            name=name,
-            **{
-                key: (tuple if key == "choices" else str if key in _TEXTS else _same)(value)
-                for key, value in given.items()
-                if value is not None  # `example: null` takes a shared field back
-            },
-        )
+        fields: dict[str, Any] = {
+            key: str(value) if key in ("default", "example") else value
+            for key, value in given.items()
+            if value is not None  # `example: null` takes a shared field back
+        }
+        return Parameter(name=name, **fields)
     except TypeError:
         raise SettingsError(f"{where}: unknown fields among {sorted(given)}") from None

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from graph.errors import QueryError
 from graph.identifiers import BASE
 from graph.store import Store
-from queries.catalogue import PREFIXES, Catalogue, load_catalogue
+from queries.catalogue import PREFIXES, load_catalogue
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -311,9 +311,9 @@ def solutions(columns: Sequence[str], rows: Sequence[tuple[Term | None, ...]]) -
     return answer
 
 
-def run(store: Store, name: str, *, catalogue: Catalogue | None = None, **params: Any) -> Result:
+def run(store: Store, name: str, /, **params: Any) -> Result:
     """Ask a named question. Raises `QueryError`, `AmbiguousName`, `StoreError`."""
-    query = (catalogue or load_catalogue()).get(name)
+    query = load_catalogue().get(name)
     if query.step:
         from queries.steps import STEPS
 

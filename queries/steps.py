@@ -36,7 +36,7 @@ def shortest_chain(store: Store, query: NamedQuery, values: Mapping[str, str]) -
     if start == goal:
         raise QueryError("chain: actor and with are the same; give two")
     # Bipartite: actors and events, so that a summit of twenty is twenty edges, not 190.
-    met = nx.Graph()
+    met: nx.Graph[str] = nx.Graph()
     met.add_nodes_from((start, goal))
     seen: tuple[set[str], set[str]] = ({start}, {goal})
     rings: list[set[str]] = [{start}, {goal}]
