@@ -121,10 +121,14 @@ class Clustering:
 
     def firm(self, iri: str) -> bool:
         """Whether the account, or one tied to it, is dated to ten days or better."""
+        if not self.links.same_as(iri):
+            return self.near.features[iri].firm
         return any(self.near.features[i].firm for i in self.unit(iri))
 
     def conflict(self, a: str, b: str) -> bool:
         """Whether a stated fact, or a person, forbids these accounts to be one event."""
+        if not self.links.same and not self.links.apart:
+            return conflict(self.near.features[a], self.near.features[b]) is not None
         if b in self.links.apart_from(a):
             return True
         if b in self.unit(a):
@@ -310,15 +314,21 @@ class Clustering:
         old = self.partition
         placed = {i for taken in leaves.values() for i in taken}
 
+        loose_clusters: dict[str, bool] = {}
+
         def left_over(iri: str) -> bool:
             if iri in over:
                 return True
             if iri in placed:
                 return False
             before = old.cluster_of.get(iri)
-            return before is not None and not any(
-                self.firm(i) for i in old.members[before] if i in self.near.features
-            )
+            if before is None:
+                return False
+            if before not in loose_clusters:
+                loose_clusters[before] = not any(
+                    self.firm(i) for i in old.members[before] if i in self.near.features
+                )
+            return loose_clusters[before]
 
         start = set(over)
         for iri in placed | seeds:  # what a newly placed one leaves behind

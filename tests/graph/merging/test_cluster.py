@@ -155,7 +155,7 @@ def test_a_long_walk_never_leaves_the_truth():
     """Dense worlds, many steps back and forth: what is left always equals computing at once."""
     rng = random.Random(7)
     joined = 0
-    for _ in range(25):
+    for _ in range(12):
         count = rng.randint(8, 25)
         found = build(
             [
@@ -178,7 +178,7 @@ def test_a_long_walk_never_leaves_the_truth():
         decided = links(chosen, count)
         near = Neighbourhood()
         clustering = Clustering(near, decided)
-        for _ in range(25):
+        for _ in range(12):
             touched, removed = [], {}
             for one in rng.sample(found, rng.choice([1, 1, 2, 4])):
                 if one.iri in near and rng.random() < 0.6:
@@ -191,4 +191,4 @@ def test_a_long_walk_never_leaves_the_truth():
             expected = at_once(present, decided)
             assert clustering.partition.sets() == expected
             joined += sum(len(group) > 1 for group in expected)
-    assert joined > 500  # the worlds were not too thin to try anything
+    assert joined > 150  # the worlds were not too thin to try anything
