@@ -543,7 +543,7 @@ def _infer_states(register: Register, told: list[Mention], resolver: Resolver) -
             near = resolver.sentence_of[m.start] in sentences
             counts[m.country] = counts.get(m.country, 0.0) + (1.5 if near else 1.0)
         ranked = sorted(counts.items(), key=lambda p: (-p[1], p[0]))
-        if not ranked or ranked[0][1] < 2:
+        if not ranked or ranked[0][1] < 1.5:
             continue
         if len(open_) == 1 and (len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]):
             entity.country = ranked[0][0]

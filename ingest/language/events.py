@@ -199,7 +199,9 @@ def _link(
             event.foreign_words = event.foreign_words or bool(words & _FOREIGN)
     if reach.relation in ("support-object", "governor-object", "clause-object"):
         _all_below(context, event, reach)
-    for other in _beside_land(context, token):
+    for other in [*_beside_land(context, token), *_series(context, token)]:
+        if any(a.token == other.i for a in event.arguments):
+            continue
         for mention, entities in resolve_token(context, other, reach.relation, recent):
             if entities and mention.kind is ActorKind.PERSON:
                 event.arguments.append(
@@ -210,6 +212,40 @@ def _link(
         if words & _FOREIGN and token.pos_ == "NOUN":
             event.foreign_words = True
             event.unnamed += 1
+
+
+def _series(context: Context, token: Token) -> list[Token]:
+    """Officials listed after one, whatever the parser hangs them on.
+
+    "with President A of B, Chancellor C of D, and Prime Minister E": only names with an
+    office, parted by nothing but commas, "and" and "of" a state.
+    """
+    doc = context.doc
+    found: list[Token] = []
+    here = [m for m in context.mentions_at.get(token.i, []) if m.head == token.i]
+    current = next((m for m in here if m.kind is ActorKind.PERSON and m.office), None)
+    while current is not None:
+        i = current.end
+        stop = doc[current.start].sent.end
+        if i < stop and doc[i].lower_ == "of":
+            i += 1
+            while i < stop and (
+                doc[i].lower_ == "the"
+                or any(m.kind is ActorKind.STATE for m in context.mentions_at.get(i, []))
+            ):
+                i += 1
+        parted = False
+        while i < stop and doc[i].lower_ in (",", "and", "as", "well"):
+            parted = True
+            i += 1
+        bearer = context.titles_at.get(i) if i < stop else None
+        if not parted or bearer is None or bearer.wide_start != i or not bearer.office:
+            break
+        if doc[bearer.head].dep_ in ("nsubj", "nsubjpass"):
+            break
+        found.append(doc[bearer.head])
+        current = bearer
+    return found
 
 
 def _all_below(context: Context, event: EventMention, reach: Reach) -> None:
@@ -640,14 +676,14 @@ def _callee(context: Context, verb: Token, event: EventMention) -> bool:
 
 def _pair_subject(context: Context, event: EventMention) -> bool:
     named = (Form.NAME, Form.SURNAME, Form.ROLE)
-    people = [
-        context.resolver.entity(e)
+    people = {
+        e: context.resolver.entity(e)
         for a in event.arguments
         if a.slot == "agent" and a.mention is not None and a.mention.form in named
         for e in a.entities
-    ]
-    lands = {p.country or p.organisation or p.name for p in people}
-    return len(people) == 2 and len(lands) == 2
+    }
+    lands = {p.country or p.organisation or p.name for p in people.values()}
+    return len(people) >= 2 and len(lands) >= 2
 
 
 def _concrete(verb: Token, lexicon: Lexicon) -> bool:

@@ -177,6 +177,10 @@ def _person_spans(doc: Doc, gazetteer: Gazetteer, at: dict[int, Match]) -> list[
             and doc[start + 1].lower_ in ("designate", "elect")
         ):
             start += 2
+        if start + 1 < len(doc) and doc[start].lower_ == "of":
+            land = at.get(start + 1) or at.get(start + 2)
+            if land is not None and land.entry.kind in ("state", "organisation"):
+                start = land.end  # "President of Finland A B"
         if start < len(doc) and doc[start].text == "." and token.idx + len(token) == doc[start].idx:
             start += 1
         end = _name_end(doc, start, gazetteer, at)

@@ -194,6 +194,7 @@ def preposition_objects(
         if current.dep_ in ("prep", "dative", "agent") and current.lower_ in words:
             if abs(current.i - token.i) <= reach:
                 objects = [o for o in current.children if o.dep_ in ("pobj", "pcomp")]
+                objects = [_of_infinitive(o, current) for o in objects]
                 if not objects:
                     objects = _stolen_object(current)
                 found.extend((o, current) for o in objects)
@@ -212,6 +213,15 @@ def preposition_objects(
             continue
         queue.extend((c, depth + 1) for c in current.children)
     return sorted(found, key=lambda pair: pair[0].i)
+
+
+def _of_infinitive(token: Token, preposition: Token) -> Token:
+    """ "met with X to discuss ...": the parser makes X the subject of a clause after "with"."""
+    if token.dep_ == "pcomp" and token.tag_ == "VB":
+        for c in token.children:
+            if c.dep_ == "nsubj" and preposition.i < c.i < token.i:
+                return c
+    return token
 
 
 def _stolen_object(preposition: Token) -> list[Token]:
