@@ -134,11 +134,11 @@ def direction_of_status(status: Status) -> int:
     return 1 if status in (Status.PLANNED, Status.POSSIBLE, Status.CANCELLED) else -1
 
 
-def anchored(length: TimeExpr, first: TimeValue) -> TimeValue | None:
-    """Return the stretch of a duration from a known first day; None where it has none."""
+def anchored(length: TimeExpr, day: TimeValue, *, last: bool = False) -> TimeValue | None:
+    """Return the stretch of a duration from a known first or `last` day; None where it has none."""
     if not isinstance(length.form, Duration):
         return None
-    return resolution.anchored(length.form, first)
+    return resolution.anchored(length.form, day, last=last)
 
 
 def default_value(published: str | None) -> TimeValue | None:

@@ -6,6 +6,7 @@ further policies decide; background told in the simple past stays without a date
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from graph.model import EventType, Status
@@ -13,10 +14,10 @@ from ingest.language import dates
 from ingest.language.entities import Resolver
 from ingest.language.reading import Reading
 from ingest.language.times.calendar import first_day, last_day
-from ingest.language.types import EventMention, PlaceExpr, Strength, TimeValue
+from ingest.language.types import EventMention, PlaceExpr, Strength, TimeExpr, TimeValue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 
 def default_day(doc: Doc, event: EventMention, published: str | None, reading: Reading) -> None:
@@ -49,6 +50,56 @@ def default_day(doc: Doc, event: EventMention, published: str | None, reading: R
     lately = event.status is Status.OCCURRED and first <= lead + 2 and present
     if told or lately or event.status is Status.ONGOING or _beside(doc, event):
         event.time = dates.default_value(published)
+
+
+BEGINNING = frozenset("begin start open launch arrive embark kick commence land".split())
+ENDING = frozenset("end conclude finish close complete wrap".split())
+HOLDING = frozenset("hold pay make host convene leave fly travel go head visit undertake".split())
+
+
+def stretch(doc: Doc, event: EventMention, times: Sequence[TimeExpr]) -> None:
+    """Give an event its length, where its first or last day is known (further policy 14).
+
+    "Began a three-day visit Monday" runs to Wednesday, "ended" one since Saturday; "met Monday
+    during a three-day visit" says nothing of the other days.
+    """
+    if event.time is None or event.time.precision != "day":
+        return
+    head = doc[event.trigger.head]
+    left = head.left_edge.i
+    length = next(
+        (t for t in times if t.kind == "duration" and left <= t.start and t.end <= head.i), None
+    )
+    if length is None:
+        return
+    clause = next(
+        (c for c in head.children if c.dep_ in ("relcl", "acl") and c.lemma_ in BEGINNING | ENDING),
+        None,
+    )
+    support = doc[event.trigger.verb] if event.trigger.verb is not None else _above(head)
+    verb = clause if clause is not None else support
+    if verb is None:
+        return
+    own = event.time.strength in (Strength.ATTACHED, Strength.DEFAULT)
+    told = event.status in (Status.PLANNED, Status.ONGOING)
+    value = None
+    if verb.lemma_ in ENDING:
+        value = dates.anchored(length, event.time, last=True)
+    elif own and (verb.lemma_ in BEGINNING or (told and verb.lemma_ in HOLDING)):
+        value = dates.anchored(length, event.time)
+    if value is not None:
+        event.time = value
+
+
+def _above(token: Token) -> Token | None:
+    """The verb that a noun hangs on, through prepositions alone ("arrives for a visit")."""
+    for _ in range(3):
+        token = token.head
+        if token.pos_ in ("VERB", "AUX"):
+            return token
+        if token.dep_ != "prep":
+            return None
+    return None
 
 
 def _beside(doc: Doc, event: EventMention) -> bool:

@@ -10,7 +10,7 @@ from graph.model import Account, Actor, ActorKind, EventType, Extraction, Status
 from ingest.language import dates, places
 from ingest.language.assembly import accounts_of, actor_of, quotations_of
 from ingest.language.confidence import confidence
-from ingest.language.dating import default_day, inherit
+from ingest.language.dating import default_day, inherit, stretch
 from ingest.language.entities import Resolver, build_register
 from ingest.language.events import Context, collect, index_mentions
 from ingest.language.filter import Precision, keep
@@ -97,6 +97,7 @@ def run_stages(doc: Doc, tables: Tables, precision: Precision = "balanced") -> S
     inherit(merged, resolver)
     for event in merged:
         default_day(doc, event, published, reading)
+        stretch(doc, event, stages.times)
     inherit(merged, resolver)
     for event in merged:
         reason = keep(event, resolver, precision)
@@ -140,6 +141,7 @@ def situate(
         event.time = dates.value_for(link.expr, published, direction, strength)
         break
     event.status = settle(told, event.time, published, event.type)
+    stretch(doc, event, stages.times)
     if event.place is None:
         event.place, event.place_strength = attach_place(doc, event, stages, heads)
 

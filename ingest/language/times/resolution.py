@@ -96,18 +96,23 @@ def resolve(form: TimeForm, context: Context) -> TimeValue | None:
     return None
 
 
-def anchored(length: Duration, first: TimeValue) -> TimeValue | None:
-    """Return the stretch of a duration from a known first day ("a three-day visit", Monday).
+def anchored(length: Duration, day: TimeValue, *, last: bool = False) -> TimeValue | None:
+    """Return the stretch of a duration from its first day ("began a three-day visit Monday").
 
-    None where the first day is not known to the day or the length is vague or in other units
-    than days and weeks (further policy 14).
+    With `last` the day is the last one ("ended a three-day visit Monday"). None where the day is
+    not known to the day, or the length is vague or in other units than days and weeks
+    (further policy 14).
     """
-    if first.precision != "day" or length.amount is None or length.unit not in ("day", "week"):
+    if day.precision != "day" or length.amount is None or length.unit not in ("day", "week"):
         return None
-    days = length.amount * (7 if length.unit == "week" else 1)
-    start = first_day(first.start)
-    value = days_value(start, add_days(start, max(days, 1) - 1))
-    return replace(value, basis=first.basis, strength=first.strength, text=first.text)
+    days = max(length.amount * (7 if length.unit == "week" else 1), 1) - 1
+    known = first_day(day.start)
+    value = (
+        days_value(add_days(known, -days), known)
+        if last
+        else days_value(known, add_days(known, days))
+    )
+    return replace(value, basis=day.basis, strength=day.strength, text=day.text)
 
 
 def _calendar(form: CalendarDate, context: Context) -> TimeValue | None:

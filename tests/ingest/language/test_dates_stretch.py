@@ -1,0 +1,49 @@
+"""How long an event lasts, where its first or last day is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graph.model import EventType, Status
+from ingest.language.dates import find_times, link_times, value_for
+from ingest.language.dating import stretch
+from ingest.language.types import EventMention, Frame, Trigger
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+PUBLISHED = "2005-06-16"  # a Thursday
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "status", "start", "end"),
+    [
+        ("He began a three-day <visit> Monday.", "began", "ongoing", "2005-06-13", "2005-06-15"),
+        ("He ended a five-day <visit> Wednesday.", "ended", "occurred", "2005-06-11", "2005-06-15"),
+        ("He will pay a two-day <visit> Monday.", "pay", "planned", "2005-06-20", "2005-06-21"),
+        ("A two-day <meeting> that opens Friday.", None, "planned", "2005-06-17", "2005-06-18"),
+        # one day of several, nobody knows which
+        ("He spoke Monday during a two-day <visit>.", None, "occurred", "2005-06-13", "2005-06-13"),
+        ("They held a two-day <meeting> Monday.", "held", "occurred", "2005-06-13", "2005-06-13"),
+        ("He began a <visit> Monday.", "began", "ongoing", "2005-06-13", "2005-06-13"),
+    ],
+)
+def test_stretch(
+    parser: Language, text: str, verb: str | None, status: str, start: str, end: str
+) -> None:
+    word = text[text.index("<") + 1 : text.index(">")]
+    doc = parser(text.replace("<", "").replace(">", ""))
+    times = find_times(doc, PUBLISHED)
+    head = next(t.i for t in doc if t.text == word)
+    governor = next((t.i for t in doc if t.text == verb), None)
+    frame = Frame(word, "noun", EventType.VISIT)
+    event = EventMention(Trigger(head, head + 1, head, frame, 0, verb=governor), EventType.VISIT)
+    event.status = Status(status)
+    link = link_times(doc, head, times, verb=governor)[0]
+    way = 1 if event.status is Status.PLANNED else -1
+    event.time = value_for(link.expr, PUBLISHED, way, link.strength)
+    stretch(doc, event, times)
+    assert event.time is not None
+    assert (event.time.start, event.time.end) == (start, end)
