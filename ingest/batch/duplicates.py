@@ -36,6 +36,14 @@ DAYS = 3
 LEAST_WORDS = 25  # shorter texts are told apart by nothing but their source
 TAIL = 0.2
 _WORD = re.compile(r"\w+")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+# "LONDON, May 3 (Reuters) - ", "Paris (AFP) — ", "BEIJING, Nov. 19 -- ": a place in capitals, a
+# day or an agency in brackets before a dash; two papers may well begin differently.
+_DATELINE = re.compile(
+    rf"\A\s*(?:[A-Z]{{3,}}[A-Z .,'’/-]{{0,40}}(?:{_MONTH} \d{{1,2}})?,?\s*(?:\d{{4}})?"
+    rf"|[A-Z][\w.'’-]*(?:,? [A-Z][\w.'’-]*){{0,3}},? (?={_MONTH} \d|\()(?:{_MONTH} \d{{1,2}},?\s*(?:\d{{4}})?)?)"
+    r"\s*(?:\([^)\n]{2,30}\))?\s*[-–—]{1,2}\s"
+)
 _SMALL = frozenset(
     "a an the and but or in on at of for from to by with as it its he she they we his her their "
     "this that these those there then when while after before during since until meanwhile "
@@ -54,6 +62,7 @@ class Text:
     signature: bytes
     core: frozenset[str]  # names and numbers before the last fifth
     tail: frozenset[str]  # those that stand in the last fifth only
+    length: int  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ def signature(report: Report, iri: str) -> Text | None:
     """Return what copies of the report are known by; None for a text too short to tell."""
     from datasketch import MinHash
 
-    matches = _WORD.findall(report.text)
+    matches = _WORD.findall(_DATELINE.sub("", report.text, count=1))
     if len(matches) < LEAST_WORDS:
         return None
     words = [word.lower() for word in matches]
@@ -102,6 +111,7 @@ def signature(report: Report, iri: str) -> Text | None:
         signature=np.asarray(minhash.hashvalues, dtype="<u8").tobytes(),
         core=core,
         tail=names(matches[border:]) - core,
+        length=len(words),
     )
 
 
@@ -116,7 +126,12 @@ def is_copy(one: Text, other: Text) -> bool:
     here, there = one.core | one.tail, other.core | other.tail
     if (one.core - there - free) or (other.core - here - free):
         return False
-    return not (one.tail - there - free) or not (other.tail - here - free)
+    # What only one of them names must be what the other was cut by.
+    here_only, there_only = one.tail - there - free, other.tail - here - free
+    if here_only and there_only:
+        return False
+    longer = one.length - other.length if here_only else other.length - one.length
+    return not (here_only or there_only) or longer > len(here_only | there_only)
 
 
 def _near(one: str, other: str) -> bool:
@@ -132,14 +147,10 @@ class Duplicates:
         self._db = journal.db
         # Signatures of another version of the library cannot be compared: begin anew. Texts
         # that are stored stay; copies of them are recognised again when they are met again.
-        made_by = f"datasketch {version('datasketch').split('.')[0]} {PERMUTATIONS} {SHINGLE}"
+        made_by = f"datasketch {version('datasketch').split('.')[0]} {PERMUTATIONS} {SHINGLE} 2"
         if journal.setting("signatures", made_by):
             for table in ("texts", "bands", "copies"):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - a constant
-
-    def known(self, iri: str) -> bool:
-        """Return whether the text of a report was met before."""
-        return self._db.execute("SELECT 1 FROM texts WHERE iri = ?", (iri,)).fetchone() is not None
 
     def place(self, text: Text) -> Cluster:
         """Add a text, in place of an earlier one of the same report; return its cluster."""
@@ -153,7 +164,7 @@ class Duplicates:
                 text.url,
                 text.publisher,
                 text.signature,
-                json.dumps([sorted(text.core), sorted(text.tail)], ensure_ascii=False),
+                json.dumps([sorted(text.core), sorted(text.tail), text.length]),
             ),
         )
         self._db.executemany(
@@ -185,10 +196,9 @@ class Duplicates:
         found = []
         for iri in sorted(iris - {text.iri}):
             row = self._db.execute("SELECT * FROM texts WHERE iri = ?", (iri,)).fetchone()
-            core, tail = json.loads(row[5])
-            one, published, url, publisher, made = row[:5]
+            core, tail, length = json.loads(row[5])
             found.append(
-                Text(one, published, url, publisher, made, frozenset(core), frozenset(tail))
+                Text(iri, row[1], row[2], row[3], row[4], frozenset(core), frozenset(tail), length)
             )
         return found
 

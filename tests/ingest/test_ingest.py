@@ -305,15 +305,18 @@ def test_killed_at_random_moments_and_run_again(tmp_path: Path, jobs: int) -> No
     chance = random.Random(jobs)
     store = tmp_path / "killed"
 
+    partial = 0
     for _ in range(KILLS):
         process = start(path, store, jobs)
         time.sleep(chance.uniform(0.3, 1.0) * duration)
         process.send_signal(signal.SIGKILL)
         process.wait()
+        partial += (store / "CURRENT").exists() and 0 < len(graphs(store)) < 154
     last = start(path, store, jobs)
     out, _ = last.communicate(timeout=60)
 
     assert last.returncode == 0
+    assert partial or KILLS < 10  # with enough kills, some strike in the middle
     assert quads(store) == expected
     assert b"1 failed" in out
     again = ingest_into(store, path)
