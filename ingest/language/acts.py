@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from graph.identifiers import account_iri, report_iri
 from graph.model import (
@@ -30,6 +31,7 @@ from graph.model import (
 )
 from ingest.knowledge.tables import table
 from ingest.language.events import Context, resolve_token
+from ingest.language.quotations import quoted_spans
 from ingest.language.syntax import (
     agent_of,
     ancestors,
@@ -82,6 +84,7 @@ SAYING = frozenset(
     "say announce declare tell state report add note insist confirm reveal claim swear vow warn "
     "decide show indicate stress".split()
 )
+CONSIDER = frozenset("consider mull weigh discuss ponder study contemplate debate".split())
 POSSIBLE = frozenset("may might could can".split())
 WILL = frozenset("will would shall 'll wo 'd".split())
 DUTY = frozenset("must should ought".split())
@@ -132,6 +135,9 @@ class Act:
     category: str | None = None
     rank: float = 0.0
     confidence: float = 0.6
+    embedded: bool = False  # in a relative or adverbial clause, or in somebody's quotation marks
+    inferred: bool = False  # the source is only the state in which it happens
+    specific: bool = False  # the lexicon asked for an object, a subject or further words
     names: dict[int, Mention] = field(default_factory=dict)
 
 
@@ -152,13 +158,13 @@ def act_lexicon(extra: Path | None = None) -> ActLexicon:
         for word in line.text(column).split():
             if word.startswith("!") is not negative:
                 continue
-            word = word.lstrip("!")
-            if word.startswith("@"):
-                if word[1:] not in classes:
-                    raise line.fault(f"'{word}' names no class of act-words.tsv")
-                found |= classes[word[1:]]
+            bare = word.lstrip("!")
+            if bare.startswith("@"):
+                if bare[1:] not in classes:
+                    raise line.fault(f"'{bare}' names no class of act-words.tsv")
+                found |= classes[bare[1:]]
             else:
-                found.add(word.replace("_", " "))
+                found.add(bare.replace("_", " "))
         return frozenset(found)
 
     known = {t.value: t for t in KIND | HARSH | VERBAL}
@@ -237,7 +243,8 @@ def _rest(verb: Token, rest: tuple[str, ...]) -> Token | None:
     near += [g for c in near if c.dep_ in ("pobj", "dobj") for g in c.children]
     for word in rest:
         hit = next(
-            (t for t in near if (t.lower_ == word or t.lemma_ == word) and t.i > last.i), None
+            (t for t in near if word in (t.lower_, t.lemma_) and t.i > last.i and not _dated(t)),
+            None,
         )
         if hit is None and verb.dep_ != "ROOT":
             hit = next((t for t in near if t.lower_ == word), None)
@@ -245,6 +252,11 @@ def _rest(verb: Token, rest: tuple[str, ...]) -> Token | None:
             return None
         last = hit
     return last
+
+
+def _dated(preposition: Token) -> bool:
+    """Whether a preposition only leads to a date ("called late on Tuesday")."""
+    return any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in preposition.children)
 
 
 def _objects(verb: Token, last: Token) -> list[Token]:
@@ -270,6 +282,18 @@ def _complements(verb: Token) -> list[Token]:
     ]
 
 
+def lemma_of(verb: Token, known: Container[str]) -> str:
+    """The verb's dictionary form; where the model's is unknown, the one its ending points to."""
+    lemma = verb.lemma_.lower()
+    if lemma in known:
+        return lemma
+    word = verb.lower_
+    for ending, put in (("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("s", ""), ("d", "")):
+        if word.endswith(ending) and word.removesuffix(ending) + put in known:
+            return word.removesuffix(ending) + put
+    return lemma
+
+
 def best_frame(
     verb: Token, lexicon: ActLexicon, subjects: list[Token]
 ) -> tuple[ActFrame, Token] | None:
@@ -277,9 +301,11 @@ def best_frame(
     best: tuple[tuple[int, int], ActFrame, Token] | None = None
     objects: set[str] | None = None
     doers: set[str] | None = None
-    for frame in lexicon.frames.get(verb.lemma_.lower(), ()):
+    # "call off" is no "call": a particle must be the lexicon's own.
+    particles = [c.lower_ for c in verb.children if c.dep_ == "prt"]
+    for frame in lexicon.frames.get(lemma_of(verb, lexicon.frames), ()):
         last = _rest(verb, frame.rest) if frame.rest else verb
-        if last is None:
+        if last is None or any(p not in frame.rest for p in particles):
             continue
         mine: set[str] = set()
         if frame.object or frame.barred:
@@ -289,7 +315,13 @@ def best_frame(
                 objects = _words_of(verb, verb) if objects is None else objects
                 mine = objects
         if frame.object and not frame.object & mine:
-            continue
+            named = "state" in frame.object and any(
+                t.ent_type_ in ("GPE", "LOC", "FAC")
+                for o in _objects(verb, last)
+                for t in o.subtree
+            )
+            if not named:
+                continue
         if frame.barred & mine:
             continue
         if frame.subject:
@@ -320,11 +352,13 @@ def _words_of(verb: Token, last: Token) -> set[str]:
         found |= phrase_words(token)
     for token in _complements(verb):
         if token.dep_ == "prep":
-            found |= phrase_words(token, 2)
+            if token.lower_ in ("of", "for", "with", "about", "from", "against", "into"):
+                found |= phrase_words(token, 2)
             continue
         found.add(token.lemma_.lower())
+        found |= {c.lemma_.lower() for c in token.children if c.dep_ == "xcomp"}
         for c in token.children:
-            if c.dep_ in ("dobj", "prep", "prt", "attr", "acomp", "nsubjpass"):
+            if c.dep_ in ("dobj", "prt", "attr", "acomp", "nsubjpass"):
                 found |= phrase_words(c, 1)
     return found
 
@@ -380,9 +414,11 @@ def mood_of(verb: Token) -> Mood:
                 conditional = conditional or any(
                     c.dep_ in ("mark", "advmod") and c.lower_ in CONDITION for c in token.children
                 )
-            if lemma in PLEDGE and token.dep_ in ("xcomp", "ccomp"):
-                pledge = True
-            elif lemma in READY:
+            if lemma in CONSIDER:
+                possible = True
+            if token.dep_ == "pcomp" and lemma == "from":
+                negated = True  # "prevent X from allowing"
+            if lemma in READY or (lemma in PLEDGE and token.dep_ in ("xcomp", "ccomp")):
                 pledge = True
             elif lemma in INTEND and token.dep_ == "xcomp":
                 will = True
@@ -395,9 +431,10 @@ def mood_of(verb: Token) -> Mood:
                 will = True
             token = head
             continue
-        if token.dep_ in ("relcl", "acl"):
-            embedded = True
-            break
+        if token.dep_ == "acl" and head.dep_ in ("dobj", "attr") and token.tag_ in ("VB", "VBG"):
+            token = head.head  # "took steps to ease", "issued a declaration demanding"
+            continue
+        embedded = embedded or token.dep_ in ("relcl", "acl")
         break
     return Mood(
         negated,
@@ -513,12 +550,15 @@ class Cast:
     def _inside(self, token: Token) -> list[int]:
         """States, bodies and movements that the words of a noun phrase name."""
         found: list[int] = []
-        queue = [c for c in token.children]
+        queue = list(token.children)
         while queue:
             c = queue.pop(0)
             if c.dep_ in ("relcl", "acl", "appos", "ccomp", "advcl", "punct", "cc"):
                 continue
             if c.dep_ == "prep" and c.lower_ not in (
+                "throughout",
+                "across",
+                "inside",
                 "of",
                 "from",
                 "in",
@@ -534,7 +574,7 @@ class Cast:
             entities = [
                 e
                 for m in self.context.mentions_at.get(c.i, [])
-                if (m.head == c.i or m.start == c.i)
+                if c.i in (m.head, m.start)
                 for e in self._entity(m)
             ]
             for e in entities:
@@ -589,9 +629,11 @@ class Cast:
         words = [
             t.text
             for t in doc[token.left_edge.i : token.i + 1]
-            if t.pos_ in ("ADJ", "NOUN", "PROPN")
-            and t.dep_ in ("amod", "compound", "nmod", "poss")
-            or t.i == token.i
+            if t.i == token.i
+            or (
+                t.pos_ in ("ADJ", "NOUN", "PROPN")
+                and t.dep_ in ("amod", "compound", "nmod", "poss")
+            )
         ]
         name = " ".join(words)
         for entity in register.entities:
@@ -723,11 +765,14 @@ def find_acts(
     """
     lexicon = lexicon or act_lexicon()
     cast = Cast(context, lexicon)
+    quoted = frozenset(
+        i for a, b, _ in quoted_spans(context.doc, reading.starts) for i in range(a, b)
+    )
     found: list[Act] = []
     for number, sentence in enumerate(context.doc.sents):
         if reading.kind_of(sentence.start) == "title":
             continue
-        found.extend(_acts_of(sentence, number, context, cast, lexicon, precision, taken))
+        found.extend(_acts_of(sentence, number, context, cast, lexicon, precision, taken, quoted))
     return found
 
 
@@ -739,6 +784,7 @@ def _acts_of(
     lexicon: ActLexicon,
     precision: Precision,
     taken: frozenset[int],
+    quoted: frozenset[int],
 ) -> list[Act]:
     covered: set[int] = set()
     acts: list[Act] = []
@@ -747,15 +793,21 @@ def _acts_of(
     for verb in verbs:
         if verb.i in covered or verb.dep_ in ("aux", "auxpass"):
             continue
+        if verb.dep_ in ("amod", "compound", "pobj", "dobj", "nsubj", "attr", "npadvmod", "nmod"):
+            continue  # "the wounded", "alleged ties"
         act = _act(verb, number, context, cast, lexicon)
         if act is None:
             act = _duty(verb, number, cast) or _promise(verb, number, cast)
         if act is None:
             continue
+        for c in verb.children:
+            if c.dep_ == "xcomp":
+                covered.update(t.i for t in c.subtree)
         if act.type in VERBAL or act.category == "AGREE":
             for c in verb.children:
                 if c.dep_ in ("xcomp", "ccomp", "dobj", "pobj", "prep", "advcl", "pcomp", "dative"):
                     covered.update(t.i for t in c.subtree)
+        act.embedded = act.embedded or verb.i in quoted
         if verb.i in taken or not _kept(act, context, precision):
             continue
         acts.append(act)
@@ -764,7 +816,7 @@ def _acts_of(
 
 
 def _act(verb: Token, number: int, context: Context, cast: Cast, lexicon: ActLexicon) -> Act | None:
-    if verb.lemma_.lower() not in lexicon.frames:
+    if lemma_of(verb, lexicon.frames) not in lexicon.frames:
         return None
     if is_passive(verb):
         # "were killed in a bombing": the bombing did it
@@ -804,11 +856,14 @@ def _act(verb: Token, number: int, context: Context, cast: Cast, lexicon: ActLex
             sources = cast.place(verb) if words & (cast.people | cast.armed) else []
     if not sources and frame.type is EventType.PROTEST and doers:
         # A crowd of no stated country protests in the one country that the sentence names.
-        sources = cast.only_state(verb.sent)
+        words = set().union(*(phrase_words(d, 3) for d in doers))
+        sources = cast.only_state(verb.sent) if words & (cast.people | cast.events) else []
+    inferred = False
     if not sources and not doers and is_passive(verb) and frame.mode in ("arrest", "legal", "ban"):
         sources = cast.place(verb)  # "was arrested in X": by X
+        inferred = bool(sources)
     targets = targets_of(verb, last, cast, sources, doers)
-    if not targets and frame.type in (EventType.ASSAULT, EventType.PROTEST):
+    if not targets and sources and frame.type in (EventType.ASSAULT, EventType.PROTEST):
         targets = [e for e in cast.place(verb) if e not in sources]
     depth = sum(1 for t in ancestors(verb) if is_verb(t) and t.lemma_ not in SAYING)
     rank = 3.0 - depth - 1.5 * mood.embedded + 0.5 * bool(targets) + 0.5 * bool(sources)
@@ -826,6 +881,9 @@ def _act(verb: Token, number: int, context: Context, cast: Cast, lexicon: ActLex
         mode=frame.mode,
         category=category,
         rank=rank,
+        embedded=mood.embedded,
+        inferred=inferred,
+        specific=bool(frame.object or frame.subject or frame.rest),
         names=cast.named,
     )
 
@@ -883,17 +941,102 @@ def _promise(verb: Token, number: int, cast: Cast) -> Act | None:
         rule=f"act:promise:{ready.lemma_ if ready is not None else lemma}",
         category=None if mood.negated else "AGREE",
         rank=2.5 - 1.5 * mood.embedded,
+        embedded=mood.embedded,
         names=cast.named,
     )
 
 
+# Offices whose bearers act for a state by themselves; not those of parliaments and provinces.
+HIGH_OFFICES = frozenset(
+    "president premier chancellor king queen emir amir sultan prince pope minister secretary "
+    "spokesman spokeswoman spokesperson ambassador envoy leader ruler general commander chief "
+    "official secretary-general negotiator mediator inspector adviser advisor shah taoiseach "
+    "chairman head diplomat representative commissioner director".split()
+)
+LOCAL_OFFICES = frozenset(
+    "senator mayor governor congressman congresswoman lawmaker speaker judge senate senator "
+    "analyst professor activist candidate majority minority police sheriff attorney former ex "
+    "republican democratic democrat company campaign judge rapporteur court".split()
+)
+# Acts of words: what an official says at home is domestic politics, unless a party to a
+# conflict is spoken to.
+SPOKEN = frozenset(
+    {
+        EventType.SUPPORT,
+        EventType.REQUEST,
+        EventType.ACCUSATION,
+        EventType.REJECTION,
+        EventType.COOPERATION,
+        EventType.AID,
+    }
+)
+
+
 def _kept(act: Act, context: Context, precision: Precision) -> bool:
-    """Whether an act has the actors that it needs."""
+    """Whether an act has the actors that it needs.
+
+    ``recall`` asks for any actor. Otherwise its source must be a state, body, movement, crowd
+    or an official. An act inside a single country must be told in a main clause and have a
+    source of its own; where it is words only, no person's. ``strict`` keeps only acts among
+    several countries or bodies.
+    """
     if precision == "recall":
         return bool(act.sources or act.targets)
-    if act.sources:
+    sources = [context.resolver.entity(i) for i in act.sources]
+    targets = [context.resolver.entity(i) for i in act.targets]
+    parties = {e.country or e.key or e.name for e in (*sources, *targets)}
+    if sources and not any(_stands_for_state(e) for e in sources):
+        return False
+    if sources and targets and len(parties) >= 2:
+        return not act.embedded or (precision == "balanced" and act.specific)
+    if precision == "strict" or act.embedded or act.inferred:
+        return False
+    if act.mode == "resign" and not all(_leads(e) for e in sources):
+        return False
+    if not sources:
+        return act.type is EventType.ASSAULT and act.specific and bool(targets)
+    if act.type in SPOKEN:
+        if any(e.kind is ActorKind.GROUP for e in (*sources, *targets)):
+            return True
+        return all(e.kind is not ActorKind.PERSON for e in sources) and (
+            act.specific or bool(targets)
+        )
+    return True
+
+
+def _leads(entity: Entity) -> bool:
+    """Whether somebody's resignation is a state's affair: heads, not their staff."""
+    words = set((entity.office or "").lower().split())
+    if entity.kind is not ActorKind.PERSON or not words:
         return True
-    return act.type is EventType.ASSAULT and bool(act.targets)
+    return (
+        bool(
+            words
+            & {
+                "president",
+                "premier",
+                "prime",
+                "chancellor",
+                "king",
+                "leader",
+                "ruler",
+                "general",
+                "emperor",
+                "pope",
+            }
+        )
+        and not words & LOCAL_OFFICES
+    )
+
+
+def _stands_for_state(entity: Entity) -> bool:
+    """Whether an actor is a state, body, movement or crowd, or holds an office of government."""
+    if entity.kind is not ActorKind.PERSON:
+        return True
+    words = set((entity.office or "").lower().replace("-", " ").split())
+    if words & LOCAL_OFFICES and not words & {"minister", "state"}:
+        return False
+    return bool(words & HIGH_OFFICES) or (entity.office is None and entity.key is not None)
 
 
 def accounts_of_acts(
@@ -952,6 +1095,3 @@ def accounts_of_acts(
             ),
         )
     return tuple(made.values())
-
-
-Side = Literal["source", "target"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from graph.identifiers import quotation_iri, report_iri
@@ -83,7 +84,7 @@ def quoted_spans(doc: Doc, starts: tuple[int, ...]) -> list[tuple[int, int, int]
     """
     found: list[tuple[int, int, int]] = []
     borders = [*starts, len(doc)] if starts else [0, len(doc)]
-    for paragraph, (begin, end) in enumerate(zip(borders, borders[1:], strict=False)):
+    for paragraph, (begin, end) in enumerate(pairwise(borders)):
         opened: int | None = None
         for i in range(begin, end):
             text = doc[i].text
