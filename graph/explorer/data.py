@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from graph.errors import AmbiguousName, QueryError
+from graph.errors import AmbiguousName, InputError, QueryError
 from graph.explorer.picture import (
     AccountRow,
     ActorRow,
@@ -140,7 +140,7 @@ def _bound(value: str | None, name: str, *, last: bool) -> str | None:
         if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
             raise ValueError
         return last_day(text) if last else first_day(text)
-    except (ValueError, QueryError):
+    except (ValueError, InputError):
         raise QueryError(
             f"{name} is {value!r}; give a day, month or year: 2025-05-08, 2025-05 or 2025"
         ) from None

@@ -29,6 +29,7 @@ Ints = NDArray[np.int64]
 EVENT_RADIUS = 4.5
 GAP = 2.5  # free space around every node
 MANY = 24  # participants from which an event no longer ties all pairs, but a ring
+ROUNDS = 220  # of pushing apart at most; some twenty suffice unless one hub ties all
 LARGE = 320  # actors from which a community is split again
 _SEED = 20250508
 # cosine and sine of the golden angle: a sunflower by repeated rotation, without trigonometry
@@ -388,7 +389,7 @@ def _separate(
     # Points exactly on one another have no direction: a tiny sunflower gives them one.
     both = both + _sunflower(count) * 0.5
     heavy = np.concatenate([np.full(actors, 4.0), np.ones(len(event_place))])
-    for _ in range(90):
+    for _ in range(ROUNDS):
         first, second = _near(both, reach)
         if not len(first):
             break
@@ -396,7 +397,7 @@ def _separate(
         dy = both[first, 1] - both[second, 1]
         distance = np.sqrt(dx * dx + dy * dy) + 1e-9
         lap = reach[first] + reach[second] - distance
-        hit = lap > 1e-2
+        hit = lap > 0.3  # of the gap: nobody sees it, and the last hundred rounds are spared
         if not bool(hit.any()):
             break
         first, second = first[hit], second[hit]

@@ -75,6 +75,9 @@ function writeHash(push) {
     if (push) history.pushState({ at: trail.at }, "", hash);
     else history.replaceState({ at: trail.at }, "", hash);
   } catch { trail.own = true; }
+  trailButtons();
+}
+function trailButtons() {
   byId("back").disabled = trail.at <= 0;
   byId("forward").disabled = trail.at >= trail.top;
 }
@@ -85,12 +88,14 @@ function travel(step) {
   trail.at = to;
   fromHash(trail.list[to] || "");
   applyAll();
+  trailButtons();
 }
 addEventListener("popstate", (event) => {
   if (event.state && Number.isInteger(event.state.at)) trail.at = event.state.at;
   trail.top = Math.max(trail.top, trail.at);
   fromHash(location.hash);
   applyAll();
+  trailButtons();
 });
 
 /** Change the state, then show it; `push` makes it a step that Back undoes. */
