@@ -500,7 +500,7 @@ class _Ingest(_Batch):
         self.journal = journal
         self._run: Run = pool.run
         self._run_iri = run_iri(pool.run.software, pool.run.model, pool.run.rules)
-        self._known = writer.known()
+        self._known = dict(writer.known())  # kept in step with what is added and dropped
         self._retry = retry_failed
         self._duplicates = None if keep_duplicates else Duplicates(journal)
         self._sent: dict[str, tuple[str, str]] = {}  # IRI -> (hash, input), while it is read
@@ -672,6 +672,7 @@ class _Ingest(_Batch):
             return
         setattr(self.summary, became, getattr(self.summary, became) + 1)
         self._note(iri, report, "stored", "", input_, run)
+        self._known[iri] = (report.content_hash, run)
 
     def _note(
         self,
@@ -737,6 +738,7 @@ class _Ingest(_Batch):
     def _drop(self, member: str, cluster: Cluster) -> None:
         self._changed()
         self.writer.forget(member)
+        self._known.pop(member, None)
         entry = self.journal.find(member)
         if entry is None:
             return
