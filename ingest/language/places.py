@@ -323,6 +323,9 @@ def _look_up(
             None,
             venue.wikidata,
         )
+    province = _provinces().get(key)
+    if province is not None:
+        return _Hit(start, end, "region", province[0], None, province[1])
     for name in knowledge.names.get(text, ()):
         if name.kind == "state":
             state = knowledge.state_by_code[name.key]
@@ -338,9 +341,6 @@ def _look_up(
             phrase = next((p for p in knowledge.phrases if p.text == name.key), None)
             if phrase is not None and text == phrase.text:
                 return _Hit(start, end, "continent", phrase.text, None, None, phrase.point)
-    province = _provinces().get(key)
-    if province is not None:
-        return _Hit(start, end, "region", province[0], None, province[1])
     for state in knowledge.states:
         if text in state.capitals:
             return _city_hit(text, start, end, state.code, knowledge)
@@ -525,6 +525,9 @@ def _modifies(token: Token, hit: _Hit) -> bool:
         return False
     if token.head.ent_type_ == "PERSON":
         return True
+    larger = token.head.ent_type_ == "ORG" and token.head.lower_ not in PLACE_NOUNS | VENUE_WORDS
+    if hit.kind == "city" and larger and token.dep_ == "compound":
+        return True  # "the Federal Bureau": a part of a longer name
     return hit.kind in ("state", "continent") and token.head.pos_ == "NOUN"
 
 
