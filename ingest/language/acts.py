@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +30,8 @@ from graph.model import (
     Status,
 )
 from ingest.knowledge.tables import table
+from ingest.language.assembly import topics_of
+from ingest.language.dates import direction_of_status, link_times, time_of, value_for
 from ingest.language.events import Context, resolve_token
 from ingest.language.quotations import quoted_spans
 from ingest.language.syntax import (
@@ -41,14 +43,16 @@ from ingest.language.syntax import (
     is_verb,
     noun_agents,
 )
-from ingest.language.types import Entity, Form, Mention
+from ingest.language.types import Entity, Form, Mention, Strength
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+    from ingest.knowledge import Knowledge
     from ingest.knowledge.tables import Line
     from ingest.language.filter import Precision
     from ingest.language.reading import Reading
+    from ingest.language.types import TimeExpr, TimeValue
 
 KIND = frozenset(
     {
@@ -135,6 +139,8 @@ class Act:
     category: str | None = None
     rank: float = 0.0
     confidence: float = 0.6
+    sentences: tuple[int, ...] = ()  # all that tell it, the first one first
+    time: TimeValue | None = None
     embedded: bool = False  # in a relative or adverbial clause, or in somebody's quotation marks
     inferred: bool = False  # the source is only the state in which it happens
     specific: bool = False  # the lexicon asked for an object, a subject or further words
@@ -865,6 +871,7 @@ def _act(verb: Token, number: int, context: Context, cast: Cast, lexicon: ActLex
     targets = targets_of(verb, last, cast, sources, doers)
     if not targets and sources and frame.type in (EventType.ASSAULT, EventType.PROTEST):
         targets = [e for e in cast.place(verb) if e not in sources]
+    specific = bool(frame.object or frame.subject or frame.rest)
     depth = sum(1 for t in ancestors(verb) if is_verb(t) and t.lemma_ not in SAYING)
     rank = 3.0 - depth - 1.5 * mood.embedded + 0.5 * bool(targets) + 0.5 * bool(sources)
     rank += 0.3 * bool(frame.object) + 0.3 * bool(frame.subject) + 0.2 * len(frame.rest)
@@ -883,7 +890,8 @@ def _act(verb: Token, number: int, context: Context, cast: Cast, lexicon: ActLex
         rank=rank,
         embedded=mood.embedded,
         inferred=inferred,
-        specific=bool(frame.object or frame.subject or frame.rest),
+        specific=specific,
+        confidence=0.5 + 0.1 * specific + 0.15 * bool(sources and targets) - 0.15 * inferred,
         names=cast.named,
     )
 
@@ -1039,20 +1047,58 @@ def _stands_for_state(entity: Entity) -> bool:
     return bool(words & HIGH_OFFICES) or (entity.office is None and entity.key is not None)
 
 
+def date_acts(
+    doc: Doc, acts: list[Act], times: Sequence[TimeExpr], published: str | None, events: list[int]
+) -> None:
+    """Give each act the date that stands in its clause; `events` are tokens of other events."""
+    heads = [*events, *(act.head for act in acts)]
+    for act in acts:
+        links = link_times(doc, act.head, times, events=heads)
+        if links and links[0].strength is Strength.ATTACHED:
+            direction = direction_of_status(act.status)
+            act.time = value_for(links[0].expr, published, direction, Strength.ATTACHED)
+
+
+def unite(acts: list[Act]) -> list[Act]:
+    """Join what a report tells twice: acts of one type, by and on the same, of one date if any."""
+    kept: list[Act] = []
+    for act in acts:
+        same = next(
+            (
+                k
+                for k in kept
+                if (k.type, k.category, k.sources, k.targets)
+                == (act.type, act.category, act.sources, act.targets)
+                and k.sentence != act.sentence
+                and (k.time is None or act.time is None or k.time.start == act.time.start)
+                and (k.targets or k.rule == act.rule)
+            ),
+            None,
+        )
+        if same is None:
+            act.sentences = act.sentences or (act.sentence,)
+            kept.append(act)
+        else:
+            same.sentences = tuple(dict.fromkeys((*same.sentences, act.sentence)))
+            same.time = same.time or act.time
+    return kept
+
+
 def accounts_of_acts(
     doc: Doc,
     reading: Reading,
     acts: list[Act],
     context: Context,
     actors: dict[int, Actor],
+    knowledge: Knowledge | None = None,
 ) -> tuple[Account, ...]:
-    """Return the accounts of acts, best of a sentence first; `actors` by entity."""
+    """Return the accounts of acts in the order given; `actors` by entity."""
     report = report_iri(reading.report)
     sentences = list(doc.sents)
     made: dict[str, Account] = {}
     for act in acts:
         trigger = reading.span(doc, act.start, act.end)
-        sentence = sentences[act.sentence]
+        told = [sentences[n] for n in act.sentences or (act.sentence,)]
         parts: list[Participation] = []
         for role, entities in ((Role.SOURCE, act.sources), (Role.TARGET, act.targets)):
             for index in entities:
@@ -1087,7 +1133,11 @@ def accounts_of_acts(
                 trigger=trigger,
                 participations=tuple(parts),
                 status=act.status,
-                evidence=(reading.span(doc, sentence.start, sentence.end),),
+                evidence=tuple(reading.span(doc, s.start, s.end) for s in told),
+                time=time_of(act.time) if act.time is not None else None,
+                topics=topics_of(doc, act.sentences or (act.sentence,), knowledge)
+                if knowledge is not None
+                else (),
                 confidence=act.confidence,
                 rules=(act.rule,),
                 plover=act.category,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from graph.identifiers import account_iri, actor_iri, quotation_iri, report_iri
@@ -108,7 +109,7 @@ def accounts_of(
                 place=place_of(event.place)
                 if event.place is not None and event.type is not EventType.CALL
                 else None,
-                topics=topics_of(doc, event, knowledge) if knowledge is not None else (),
+                topics=topics_of(doc, event.sentences, knowledge) if knowledge is not None else (),
                 confidence=event.confidence,
                 rules=tuple(dict.fromkeys(rules)),
                 plover_mode=event.trigger.frame.mode,
@@ -196,12 +197,12 @@ def quotations_of(
     return tuple(made[k] for k in sorted(made))
 
 
-def topics_of(doc: Doc, event: EventMention, knowledge: Knowledge) -> tuple[str, ...]:
-    """Return the subjects that the sentences of an event speak of, in order of the table."""
+def topics_of(doc: Doc, numbers: Iterable[int], knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the subjects that some sentences (by number) speak of, in order of the table."""
     sentences = list(doc.sents)
     words: set[str] = set()
     text = ""
-    for number in event.sentences:
+    for number in numbers:
         sent = sentences[number]
         words.update(t.lemma_.lower() for t in sent)
         words.update(t.lower_ for t in sent)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def load_tables(extra: Path | None = None) -> Tables:
     """Return the packaged tables, with those of a user's folder added; loaded once."""
     knowledge = load_knowledge(extra)
-    return Tables(build_gazetteer(knowledge, extra), lexicon(extra), knowledge)
+    return Tables(build_gazetteer(knowledge, extra), lexicon(extra), knowledge, extra)
 
 
 def check_precision(value: str) -> Precision:

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from graph.identifiers import quotation_iri, report_iri
-from graph.model import Account, Actor, ActorKind, Quotation
 from ingest.language.events import Context, resolve_token
 from ingest.language.syntax import climb_subjects, is_verb
 from ingest.language.types import Form
@@ -108,18 +106,22 @@ def find_quotes(context: Context, reading: Reading) -> list[Quote]:
     borders = [*reading.starts, len(doc)] if reading.starts else [0, len(doc)]
     last: tuple[_Marks, int] | None = None
     for marks in spans:
-        begin, stop = borders[marks.paragraph], borders[marks.paragraph + 1]
-        told = _attribution(context, marks, begin, stop, inside)
-        if told is None and last is not None and _goes_on(doc, last[0], marks, inside):
-            told = last[1], "continued"
-        if told is None:
+        if reading.kind_of(marks.open) == "title":
             continue
-        speaker, rule = told
+        begin, stop = borders[marks.paragraph], borders[marks.paragraph + 1]
+        found = _attribution(context, marks, begin, stop, inside)
+        if found is None and last is not None and _goes_on(doc, last[0], marks, inside):
+            found = last[1], "continued"
+        if found is None:
+            continue
+        speaker, rule = found
         if not _is_utterance(doc, marks, rule):
             continue
         last = marks, speaker
-        quotes.append(Quote(marks.start, marks.end, speaker, True, rule))
-    quotes.extend(_reported(context, inside, quotes))
+        end = marks.end - (doc[marks.end - 1].text == ",")
+        quotes.append(Quote(marks.start, end, speaker, True, rule))
+    told = _reported(context, inside, quotes)
+    quotes.extend(q for q in told if reading.kind_of(q.start) != "title")
     return sorted(quotes, key=lambda q: (q.start, q.end))
 
 
@@ -278,6 +280,8 @@ def _reported(context: Context, inside: set[int], direct: list[Quote]) -> Iterat
         clause = next((c for c in token.children if c.dep_ == "ccomp" and is_verb(c)), None)
         if clause is None or clause.tag_ == "VBG":
             continue
+        if any(t.lower_ in ("which", "who", "whom") for t in doc[clause.left_edge.i : clause.i]):
+            continue  # a relative clause that the parser hung on the verb
         subjects = [c for c in token.children if c.dep_ == "nsubj"]
         if len(subjects) != 1:
             continue
@@ -294,39 +298,3 @@ def _reported(context: Context, inside: set[int], direct: list[Quote]) -> Iterat
         if _words(doc, left, right) < MIN_WORDS or quoted & set(range(left, right)):
             continue
         yield Quote(left, right, speaker, False, "reported")
-
-
-def quotations_of(
-    context: Context,
-    reading: Reading,
-    quotes: list[Quote],
-    actors: dict[int, Actor],
-    accounts: tuple[Account, ...] = (),
-) -> tuple[Quotation, ...]:
-    """Return the model's quotations; `actors` are the report's by entity.
-
-    A quotation belongs to the one account whose evidence holds it, if just one does.
-    """
-    doc = context.doc
-    report = report_iri(reading.report)
-    made: dict[str, Quotation] = {}
-    for quote in quotes:
-        actor = actors.get(quote.speaker)
-        if actor is None or actor.kind is ActorKind.GROUP:
-            continue
-        end = min(quote.end, len(doc))
-        if end <= quote.start or reading.paragraph_of(quote.start) != reading.paragraph_of(end - 1):
-            continue
-        span = reading.span(doc, quote.start, end)
-        if span.field == "title":
-            continue
-        holding = [
-            a.iri
-            for a in accounts
-            for e in a.evidence
-            if e.field == span.field and e.start <= span.start and span.end <= e.end
-        ]
-        account = holding[0] if len(set(holding)) == 1 else None
-        iri = quotation_iri(report, span)
-        made.setdefault(iri, Quotation(iri, actor, span.text, span, quote.direct, account))
-    return tuple(made.values())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.model import Account, Actor, ActorKind, EventType, Extraction, Status
 from ingest.language import dates, places
+from ingest.language.acts import Act, accounts_of_acts, act_lexicon, date_acts, find_acts, unite
 from ingest.language.assembly import accounts_of, actor_of, quotations_of
 from ingest.language.confidence import confidence
 from ingest.language.dating import default_day, inherit, stretch
@@ -47,6 +49,7 @@ class Tables:
     gazetteer: Gazetteer
     lexicon: Lexicon
     knowledge: Knowledge | None = None
+    extra: Path | None = None  # the user's folder of tables
 
 
 @dataclass
@@ -202,11 +205,17 @@ def extract(doc: Doc, tables: Tables, precision: Precision = "balanced") -> Extr
     stages = run_stages(doc, tables, precision)
     reading, resolver = stages.reading, stages.resolver
     assert resolver is not None
+    acts = _acts(doc, stages, tables, precision)
     actors: dict[int, Actor] = {}
     for entity in resolver.register.entities:
-        if entity.mentions or any(entity.index in e.parties for e in stages.events):
+        if entity.mentions or any(entity.index in e.parties for e in stages.events) or any(
+            entity.index in (*a.sources, *a.targets) for a in acts
+        ):
             actors[entity.index] = actor_of(entity, doc, reading)
     accounts = accounts_of(doc, reading, stages.events, resolver, actors, tables.knowledge)
+    if stages.context is not None:
+        told = accounts_of_acts(doc, reading, acts, stages.context, actors, tables.knowledge)
+        accounts = _in_order(accounts, told)
     quotes = find_quotes(stages.context, reading) if stages.context is not None else []
     for quote in quotes:
         if quote.speaker not in actors:
@@ -222,6 +231,34 @@ def extract(doc: Doc, tables: Tables, precision: Precision = "balanced") -> Extr
         accounts=accounts,
         quotations=quotations,
     )
+
+
+def _acts(doc: Doc, stages: Stages, tables: Tables, precision: Precision) -> list[Act]:
+    """Return the political acts beside the encounters and agreements, dated and united."""
+    if stages.context is None:
+        return []
+    reading = stages.reading
+    taken = {e.trigger.head for e in stages.events}
+    taken |= {e.trigger.verb for e in stages.events if e.trigger.verb is not None}
+    acts = find_acts(
+        stages.context,
+        reading,
+        act_lexicon(tables.extra),
+        precision=precision,
+        taken=frozenset(taken),
+    )
+    published = dates.day_of_publication(reading.published, reading.dateline_date)
+    date_acts(doc, acts, stages.times, published, [t.head for t in stages.triggers])
+    return unite(acts)
+
+
+def _in_order(accounts: tuple[Account, ...], acts: tuple[Account, ...]) -> tuple[Account, ...]:
+    """Order accounts as the text tells them; in one sentence as they were ranked."""
+
+    def sentence(account: Account) -> int:
+        return account.evidence[0].start
+
+    return tuple(sorted((*acts, *accounts), key=sentence))
 
 
 __all__ = [
