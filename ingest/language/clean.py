@@ -77,13 +77,17 @@ _MARKUP = re.compile(r"^(?:[-*\u2022\u2013]|\d{1,2}[.)])\s+")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|^#{1,6}\s+|\\(?=[#*_])")
 _INSERT = re.compile(r"\[(?=[A-Za-z. ]{2,40}\])|(?<=[A-Za-z.])\](?!\()")
 _LINK = re.compile(r"\[(?=[^\]]{1,200}\]\()|\]\(\S*?\)")
+_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATELINE = re.compile(
-    r"^(?P<place>[A-Z][A-Z.' -]{2,30}[A-Z](?:, [A-Z][A-Za-z. ]{1,20}?)?|"
-    r"[A-Z][A-Za-z.' -]{2,30}(?:, [A-Z][A-Za-z. ]{2,20})?(?=(?:, \w+\.? \d{1,2})? ?\()"
-    r"),? ?"
-    r"(?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?|"
-    r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{4})?)?"
-    r",? ?(?P<agency>[(/][A-Z][\w. /-]{1,24}[)/])?,? ?(?P<dash>--+|[-\u2013\u2014:])?\s*"
+    r"^(?P<place>[A-Z][A-Z.' -]{1,30}[A-Z]|[A-Z][A-Za-z.' -]{2,30}?(?=,? ?(?:"
+    + _MONTHS
+    + r" \d{1,2}|\d{1,2} "
+    + _MONTHS
+    + r")?(?:, \d{4})? ?[(/][A-Z]))"
+    r"(?P<land>, (?!" + _MONTHS + r"\b)[A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?)?"
+    r"(?:,? (?P<date>" + _MONTHS + r" \d{1,2}(?:, \d{4})?|\d{1,2} " + _MONTHS + r"(?: \d{4})?))?"
+    r"(?:,? ?(?P<agency>[(/][A-Z][\w. /-]{1,24}[)/]))?"
+    r"(?:,? ?(?P<dash>--+|[-\u2013\u2014:]))?\s*"
 )
 
 
@@ -201,7 +205,7 @@ def _dateline(block: str) -> tuple[str, str | None, int] | None:
         return None
     if not found["agency"] and found["dash"] == "-" and not found[0].endswith((" - ", "- ")):
         return None
-    return found["place"].strip(), found["date"], found.end()
+    return found["place"].strip() + (found["land"] or ""), found["date"], found.end()
 
 
 def _tidy(
