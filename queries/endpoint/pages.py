@@ -273,7 +273,9 @@ def _question_page(request: Request, query: NamedQuery, given: dict[str, str]) -
     return _page(request, "question.html", status, **values)
 
 
-def table(columns: list[str], terms: list[Any], root: str) -> dict[str, Any]:
+def table(
+    columns: list[str], terms: list[Any], root: str, hide: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """Return rows for a page: columns of IRIs that only serve as links are folded into names."""
     folded = {
         name: iri
@@ -283,7 +285,7 @@ def table(columns: list[str], terms: list[Any], root: str) -> dict[str, Any]:
                           ("ground", "name"), ("from", "visitor"), ("to", "host"))
         if iri in columns and name in columns
     }  # fmt: skip
-    hidden = set(folded.values())
+    hidden = {*folded.values(), *hide}
     if "entity" in columns and "value" in columns:
         folded["value"] = "entity"
         hidden.add("entity")
@@ -353,9 +355,11 @@ def entity(request: Request) -> Response:
     return response
 
 
-def _asked(request: Request, name: str, **values: str) -> dict[str, Any]:
+def _asked(
+    request: Request, name: str, *, hide: tuple[str, ...] = (), **values: str
+) -> dict[str, Any]:
     result = run(_store(request), name, **values)
-    return table(result.columns, result.rows(), _root(request))
+    return table(result.columns, result.rows(), _root(request), hide)
 
 
 def _actor(request: Request, iri: str) -> dict[str, Any] | None:
@@ -365,7 +369,7 @@ def _actor(request: Request, iri: str) -> dict[str, Any] | None:
     page["title"] = page["label"]
     page["about"] = _asked(request, "about", actor=iri)
     page["timeline"] = _asked(request, "timeline", actor=iri, limit="300")
-    page["others"] = _asked(request, "counterparts", actor=iri, limit="15")
+    page["others"] = _asked(request, "counterparts", actor=iri, limit="15", hide=("actor",))
     page["quotations"] = _asked(request, "quotations", speaker=iri, limit="10")
     return page
 

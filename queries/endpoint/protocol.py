@@ -486,7 +486,7 @@ async def _refusal(response: Response) -> Refusal:
         line = line[:400] + "…"
     if response.status in (400, 404, 406, 415):
         return Refusal(response.status, line or "the engine refuses the request")
-    log.warning("engine answered %d", response.status)
+    log.warning("engine answered %d: %s", response.status, line[:200])
     return Refusal(502 if response.status >= 500 else response.status, "the engine failed")
 
 

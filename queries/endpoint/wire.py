@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 
-# A server may answer a request of ours on a connection that it just closed; one more try.
 LINE_LIMIT = 1 << 20
+# Oxigraph answers "500 Resource temporarily unavailable" on a connection that was idle for half
+# a minute, and the next request would take that for its own answer.
+IDLE_S = 5.0
 
 
 class WireError(Exception):
@@ -34,7 +37,9 @@ class Wire:
 
     host: str
     port: int
-    _idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = field(default_factory=list)
+    _idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter, float]] = field(
+        default_factory=list
+    )
 
     @contextlib.asynccontextmanager
     async def request(
@@ -62,7 +67,7 @@ class Wire:
         finally:
             closing = response.headers.get("connection", "").lower() == "close"
             if complete and not closing:
-                self._idle.append((reader, writer))
+                self._idle.append((reader, writer, time.monotonic()))
             else:
                 writer.close()
 
@@ -75,12 +80,10 @@ class Wire:
             head += f"Content-Length: {len(body)}\r\n"
         message = head.encode("latin-1") + b"\r\n" + body
         while True:
-            kept = bool(self._idle)
-            writer = None
+            reader, writer = self._kept()
+            kept = writer is not None
             try:
-                if kept:
-                    reader, writer = self._idle.pop()
-                else:
+                if reader is None or writer is None:
                     reader, writer = await asyncio.open_connection(
                         self.host, self.port, limit=LINE_LIMIT
                     )
@@ -99,9 +102,19 @@ class Wire:
                     writer.close()
                 raise
 
+    def _kept(self) -> tuple[asyncio.StreamReader | None, asyncio.StreamWriter | None]:
+        """Return the connection used last if it is still fresh; close those that are not."""
+        fresh = time.monotonic() - IDLE_S
+        while self._idle:
+            reader, writer, since = self._idle.pop()
+            if since > fresh and not reader.at_eof():
+                return reader, writer
+            writer.close()
+        return None, None
+
     def close(self) -> None:
         """Close the idle connections."""
-        for _, writer in self._idle:
+        for _, writer, _ in self._idle:
             writer.close()
         self._idle.clear()
 
@@ -129,8 +142,9 @@ async def _head(reader: asyncio.StreamReader) -> Response:
 
 
 async def _none() -> AsyncIterator[bytes]:
-    for nothing in ():
-        yield nothing
+    nothing: tuple[bytes, ...] = ()
+    for chunk in nothing:
+        yield chunk
 
 
 async def _body(

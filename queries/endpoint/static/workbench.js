@@ -12,12 +12,8 @@ addEventListener("DOMContentLoaded", async () => {
     return missing.map(([p, iri]) => "PREFIX " + p + ": <" + iri + ">\n").join("") + text;
   };
   Yasgui.Yasqe.defaults.value = head(start);
-  // Completion by prefix.cc and others would ask other hosts; ours are given here.
-  Yasgui.Yasqe.forkAutocompleter && Yasgui.Yasqe.forkAutocompleter("prefixes", {
-    name: "ours", persistenceId: null,
-    get: () => Promise.resolve(Object.entries(prefixes).map(([p, iri]) => p + ": <" + iri + ">").sort()),
-  });
-  Yasgui.Yasqe.disableCompleter && ["prefixes", "property", "class"].forEach((n) => Yasgui.Yasqe.disableCompleter(n));
+  // The editor would fetch prefixes from another host; ours are given instead.
+  Yasgui.Yasqe.defaults.prefixCcApi = root + "/static/prefixes.json";
   const gui = new Yasgui(place, {
     requestConfig: { endpoint, method: "POST" },
     copyEndpointOnNewTab: true,
@@ -52,6 +48,14 @@ addEventListener("DOMContentLoaded", async () => {
   select.addEventListener("change", () => {
     const one = shown.find((q) => q.name === select.value);
     if (one) put(one.query, true);
+  });
+  // What we know has a page here; the IRIs themselves may lead nowhere.
+  place.addEventListener("click", (click) => {
+    const link = click.target.closest("a.iri");
+    const base = prefixes.dg.replace("ontology#", "");
+    if (!link || !link.href.startsWith(base)) return;
+    click.preventDefault();
+    location.href = root + "/id/" + link.href.slice(base.length);
   });
   document.body.dataset.ready = "yes";
 });
