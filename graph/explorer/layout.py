@@ -29,7 +29,8 @@ Ints = NDArray[np.int64]
 EVENT_RADIUS = 4.5
 GAP = 2.5  # free space around every node
 MANY = 24  # participants from which an event no longer ties all pairs, but a ring
-ROUNDS = 220  # of pushing apart at most; some twenty suffice unless one hub ties all
+ROUNDS = 600  # of pushing apart at most; a hundred suffice unless one hub ties all
+REFRESH = 6  # rounds between two searches for neighbours
 LARGE = 320  # actors from which a community is split again
 _SEED = 20250508
 # cosine and sine of the golden angle: a sunflower by repeated rotation, without trigonometry
@@ -389,17 +390,19 @@ def _separate(
     # Points exactly on one another have no direction: a tiny sunflower gives them one.
     both = both + _sunflower(count) * 0.5
     heavy = np.concatenate([np.full(actors, 4.0), np.ones(len(event_place))])
-    for _ in range(ROUNDS):
-        first, second = _near(both, reach)
-        if not len(first):
-            break
+    for turn in range(ROUNDS):
+        if turn % REFRESH == 0:  # neighbours with room to come near before the next look
+            near = _near(both, reach + REFRESH / 2)
+        first, second = near
         dx = both[first, 0] - both[second, 0]
         dy = both[first, 1] - both[second, 1]
         distance = np.sqrt(dx * dx + dy * dy) + 1e-9
         lap = reach[first] + reach[second] - distance
         hit = lap > 0.3  # of the gap: nobody sees it, and the last hundred rounds are spared
         if not bool(hit.any()):
-            break
+            if turn % REFRESH == 0:
+                break
+            continue
         first, second = first[hit], second[hit]
         dx, dy, distance, lap = dx[hit], dy[hit], distance[hit], lap[hit]
         share = heavy[second] / (heavy[first] + heavy[second])
