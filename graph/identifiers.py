@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 import unicodedata
+from functools import lru_cache
 
 from graph.errors import SettingsError
 from graph.model import ActorKind, EventType, Report, Role, Span
@@ -43,6 +44,7 @@ def digest(*fields: str) -> str:
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
+@lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
     """Fold a name for comparison: no accents, case, punctuation or surplus blanks."""
     decomposed = unicodedata.normalize("NFKD", name)
@@ -82,6 +84,7 @@ def state_iri(code: str) -> str:
     return f"{BASE}state/{code}"
 
 
+@lru_cache(maxsize=65_536)
 def place_iri(name: str, city: str | None, country: str | None) -> str:
     """Return the IRI of a place by its folded name, city and country."""
     return f"{BASE}place/{digest('place', fold(name), fold(city or ''), country or '')}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from graph.identifiers import fold
@@ -135,9 +136,12 @@ def bounds(time: Time | None) -> tuple[int, int] | None:
     >>> a, b = bounds(Time("2025-02", "2025-02", "2025-02", "month")); b - a
     27
     """
-    if time is None:
-        return None
-    first, last = _edge(time.start, False), _edge(time.end, True)
+    return None if time is None else _bounds(time.start, time.end)
+
+
+@lru_cache(maxsize=65_536)
+def _bounds(start: str, end: str) -> tuple[int, int] | None:
+    first, last = _edge(start, False), _edge(end, True)
     if first is None or last is None or last < first:
         return None
     return first, last
