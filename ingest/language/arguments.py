@@ -21,7 +21,7 @@ from ingest.language.syntax import (
     is_verb,
     preposition_objects,
 )
-from ingest.language.triggers import carrier
+from ingest.language.triggers import carrier, visited_by
 from ingest.language.types import Slot, Trigger
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ def _verb_parties(doc: Doc, trigger: Trigger, verb: Token, events: frozenset[int
             subjects, way = [verb.head], "participle"
         found.add(subjects, _object_slot(slots), f"passive-{way or 'subject'}")
         found.add(agent_of(verb), slots.get("subject", "agent"), "by-agent")
+    elif trigger.frame.lemma == "visiting" and (visitor := visited_by(verb)) is not None:
+        found.add([visitor], "agent", "participle")
     elif "subject" in slots:
         subjects, way = climb_subjects(verb)
         found.add(subjects, slots["subject"], way or "subject")
@@ -155,6 +157,9 @@ def _joined(doc: Doc, verb: Token, found: Parties) -> None:
         for c in doc[reach.token].children:
             if c.dep_ == "acl" and c.lemma_ in ("join", "accompany", "flank"):
                 found.add(agent_of(c), "partner", "joined")
+            elif c.dep_ in ("acl", "relcl") and c.lemma_ in ("lead", "head", "chair"):
+                # "a delegation headed by X": X is the party, the delegation tells the state
+                found.add(agent_of(c), reach.slot, "led-by")
 
 
 def _noun_parties(
@@ -311,6 +316,13 @@ def _support_parties(
         subjects, way = climb_subjects(verb)
         if not any(s.i in others for s in subjects):
             found.add(subjects, "agent", f"support-{way or 'subject'}")
+        if verb.dep_ == "conj" and way == "conj" and is_verb(verb.head):
+            # "held talks with X and signed an accord"
+            pairs = preposition_objects(verb.head, frozenset({"with"}), stop=others - {verb.head.i})
+            for c in verb.head.children:
+                if c.dep_ == "dobj":
+                    pairs += preposition_objects(c, frozenset({"with"}))
+            found.add([o for o, _ in pairs], "partner", "conj-with")
         if way == "adverbial" and is_verb(verb.head) and verb.dep_ == "advcl":
             # "met with X to sign an accord": X signs too
             pairs = preposition_objects(verb.head, frozenset({"with"}), stop=others - {verb.head.i})
@@ -436,6 +448,14 @@ def _governor_parties(
 def destination_reaches(doc: Doc, trigger: Trigger, found: Parties) -> list[int]:
     """Tokens of destinations, those of the governing verb included ("arrived in X on a visit")."""
     places = list(found.destinations)
+    for i in {trigger.head, trigger.verb, found.governor} - {None}:
+        verb = doc[i]  # type: ignore[index]
+        if is_verb(verb) and verb.lemma_ in ("arrive", "be", "come", "fly", "land", "return"):
+            places.extend(
+                c.i
+                for c in verb.children
+                if c.dep_ == "advmod" and c.lower_ == "here" and c.i not in places
+            )
     if trigger.nominal and not places and found.governor is not None:
         verb = doc[found.governor]
         lemma = verb.lemma_

@@ -540,6 +540,8 @@ def _infer_states(register: Register, told: list[Mention], resolver: Resolver) -
         for m in told:
             if m.kind is ActorKind.PERSON or m.country is None or m.country in taken:
                 continue
+            if m.form is not Form.NAME:
+                continue
             near = resolver.sentence_of[m.start] in sentences
             counts[m.country] = counts.get(m.country, 0.0) + (1.5 if near else 1.0)
         ranked = sorted(counts.items(), key=lambda p: (-p[1], p[0]))

@@ -14,7 +14,15 @@ from ingest.language.arguments import Parties, Reach, destination_reaches, find_
 from ingest.language.entities import Resolver
 from ingest.language.gazetteer import RoleClass
 from ingest.language.lexicon import Lexicon
-from ingest.language.syntax import child, conjuncts, is_verb, preposition_objects
+from ingest.language.syntax import (
+    agent_of,
+    child,
+    climb_subjects,
+    conjuncts,
+    is_passive,
+    is_verb,
+    preposition_objects,
+)
 from ingest.language.triggers import carrier
 from ingest.language.types import (
     Argument,
@@ -62,11 +70,12 @@ class Context:
     places_at: dict[int, PlaceExpr]
     titles_at: dict[int, Mention] = field(default_factory=dict)
     travellers: tuple[int, ...] = ()  # of the latest visit
+    home: PlaceExpr | None = None  # the place of the dateline
 
     def __post_init__(self) -> None:
         for mention in self.resolver.register.mentions:
             if mention.kind is ActorKind.PERSON and mention.form in (Form.NAME, Form.SURNAME):
-                for i in range(mention.wide_start or mention.start, mention.start):
+                for i in range(mention.start if mention.wide_start is None else mention.wide_start, mention.start):
                     self.titles_at.setdefault(i, mention)
 
 
@@ -93,6 +102,8 @@ def collect(context: Context, triggers: list[Trigger]) -> list[EventMention]:
         if trigger.nominal and _inside_event(doc, trigger, triggers):
             continue
         if trigger.nominal and _field_of_office(context, trigger):
+            continue
+        if trigger.nominal and _purpose_of_journey(doc, trigger, triggers):
             continue
         parties = find_parties(doc, trigger, lexicon, heads)
         for event in _resolve(context, trigger, parties, found):
@@ -122,6 +133,19 @@ def _inside_event(doc: Doc, trigger: Trigger, triggers: list[Trigger]) -> bool:
         ):
             return True
     return False
+
+
+def _purpose_of_journey(doc: Doc, trigger: Trigger, triggers: list[Trigger]) -> bool:
+    """ "arrived for a two-day visit": the verb tells the visit already."""
+    if trigger.frame.type is not EventType.VISIT:
+        return False
+    noun = carrier(doc[trigger.head])
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("for", "on"):
+        return False
+    verb = noun.head.head
+    return any(
+        t.head == verb.i and not t.nominal and t.frame.type is EventType.VISIT for t in triggers
+    ) and not any(c.dep_ == "prep" and c.lower_ in ("to", "of") for c in noun.children)
 
 
 def _field_of_office(context: Context, trigger: Trigger) -> bool:
@@ -157,7 +181,8 @@ def _resolve(
     event.rules.append(_rule_name(trigger, event))
     if event.type is EventType.VISIT:
         return _visits(context, trigger, parties, event)
-    if any(c.lower_ == "separately" for c in head.children) and len(event.parties) > 2:
+    apart = any(c.lower_ in ("separately", "separate") for c in head.children)
+    if apart and len(event.parties) > 2:
         return _separate(event)
     return [event]
 
@@ -328,6 +353,9 @@ def resolve_token(
     """Return the mentions at a token with the entities they stand for, best reading."""
     resolver = context.resolver
     here = context.mentions_at.get(token.i, [])
+    led = _led_by(context, token, recent)
+    if led:
+        return led
     headed = [m for m in here if m.head == token.i] or here
     if not headed:
         # a word of a title stands for the person who bears it
@@ -357,6 +385,22 @@ def resolve_token(
     if any(m.form is Form.ROLE and m.number == "plural" for m, _ in found):
         found.extend(_listed(context, token, recent))
     found.extend(_title_before_and(context, chosen[0], recent))
+    return found
+
+
+def _led_by(
+    context: Context, token: Token, recent: list[tuple[int, ...]]
+) -> list[tuple[Mention, list[int]]]:
+    """ "a delegation led by X": X stands for it."""
+    if token.lemma_.lower() not in ("delegation", "mission", "team", "group"):
+        return []
+    found: list[tuple[Mention, list[int]]] = []
+    for c in token.children:
+        if c.dep_ in ("acl", "relcl") and c.lemma_ in ("lead", "head"):
+            for t in agent_of(c):
+                found.extend(
+                    (m, e) for m, e in resolve_token(context, t, "led-by", recent) if e
+                )
     return found
 
 
@@ -425,6 +469,9 @@ def resolve_mention(
         if mention.number == "plural":
             return list(resolver.plural_candidates(mention, recent))
         ranked = resolver.pronoun_candidates(mention, context.doc)
+        unnamed = _unnamed_before(context, mention, ranked[0][1] if ranked else 0.0)
+        if unnamed is not None:
+            return [unnamed]
         return [ranked[0][0]] if ranked else []
     if mention.form is Form.PLURAL:
         return list(resolver.plural_candidates(mention, recent))
@@ -432,7 +479,9 @@ def resolve_mention(
         named = _apposed(context, token)
         if named is not None:
             return [named]
-        if mention.number == "singular" and mention.kind is ActorKind.PERSON:
+        if mention.number == "singular" and (
+            mention.kind is ActorKind.PERSON or mention.organisation
+        ):
             ranked = resolver.role_candidates(mention)
             if ranked and ranked[0][1] >= 0.45:
                 return [ranked[0][0]]
@@ -459,6 +508,28 @@ def resolve_mention(
             state = resolver.government(mention, others)
             return [state] if state is not None else []
     return []
+
+
+def _unnamed_before(context: Context, mention: Mention, best: float) -> int | None:
+    """The state of an official without a name who was the subject just before ("He ...")."""
+    resolver = context.resolver
+    if mention.gender is None:
+        return None
+    here = resolver.sentence_of[mention.start]
+    for other in reversed(resolver.register.mentions):
+        if other.start >= mention.start or other.form is not Form.ROLE:
+            continue
+        back = here - resolver.sentence_of[other.start]
+        if back > 1:
+            return None
+        if other.kind is not ActorKind.PERSON or not other.country or other.number != "singular":
+            continue
+        if context.doc[other.head].dep_ not in ("nsubj", "nsubjpass"):
+            continue
+        score = 1.6 / (1 + back)
+        if score >= best and not resolver.role_candidates(other):
+            return resolver.state(other.country)
+    return None
 
 
 def _speaker_above(
@@ -621,6 +692,32 @@ def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMen
                 return False
         elif need == "callee":
             if not _callee(context, head, event):
+                return False
+        elif need == "traveller":
+            if not any(
+                context.resolver.entity(e).kind is ActorKind.PERSON
+                for a in event.arguments
+                if a.relation != "name"
+                for e in a.entities
+            ):
+                return False
+        elif need == "held":
+            if trigger.verb is None or not context.lexicon.has("hold", doc[trigger.verb].lemma_):
+                return False
+        elif need == "support" and trigger.frame.weight <= 0.6 and (
+            event.type is not EventType.AGREEMENT
+        ):
+            stated = any(
+                a.relation.startswith(("with", "between", "of", "owner", "name", "for", "clause"))
+                for a in event.arguments
+                if a.entities
+            )
+            if trigger.verb is None and not stated and not trigger.definite:
+                return False
+        elif need == "awaited":
+            if any(c.dep_ in ("xcomp", "ccomp", "dobj") for c in head.children):
+                return False
+            if head.lemma_ == "expect" and not is_passive(head):
                 return False
         elif need == "delegation":
             objects = {c.lemma_.lower() for c in head.children if c.dep_ == "dobj"}
@@ -806,8 +903,14 @@ def _visits(
                     found = found or context.places_at.get(o.i)
         if found is not None and all(found.start != p.start for p in places):
             places.append(found)
+    if not places and context.home is not None and trigger.frame.lemma in ("arrive", "land"):
+        places = [context.home]  # agency copy: "arrived earlier in the day"
     if "place" in trigger.frame.needs and not places:
         return []
+    if not places and trigger.nominal and trigger.frame.lemma == "visit":
+        told = _announced_by(context, trigger, event)
+        if told is not None:
+            event.place, event.place_strength = told, Strength.INHERITED
     if not places and trigger.frame.lemma in ("host", "invite", "visiting"):
         land = _host_land(context, event)
         if land is not None:
@@ -827,6 +930,7 @@ def _visits(
         keep.append(p)
     event.parties = keep
     event.hosts = [h for h in event.hosts if h in event.parties]
+    _invited_by(context, event)
     if not places:
         return [event]
     made: list[EventMention] = []
@@ -849,6 +953,47 @@ def _visits(
             )
         )
     return made
+
+
+def _announced_by(
+    context: Context, trigger: Trigger, event: EventMention
+) -> PlaceExpr | None:
+    """ "Zambian officials said the visit by the Angolan president ...": the host announces it."""
+    verb = context.doc[trigger.verb] if trigger.verb is not None else None
+    for _ in range(3):
+        if verb is None or verb.dep_ == "ccomp" or verb.head.i == verb.i:
+            break
+        verb = verb.head
+    if verb is None or verb.dep_ != "ccomp" or not context.lexicon.has("say", verb.head.lemma_):
+        return None
+    visitors = {context.resolver.entity(p).country for p in event.parties}
+    for subject in verb.head.children:
+        if subject.dep_ != "nsubj":
+            continue
+        for _, entities in resolve_token(context, subject, "speaker", []):
+            for e in entities:
+                country = context.resolver.entity(e).country
+                if country and country not in visitors and visitors - {None}:
+                    name = context.resolver.gazetteer.state_names.get(country, country)
+                    return PlaceExpr(subject.i, subject.i + 1, subject.i, "state", name, None, country)
+    return None
+
+
+def _invited_by(context: Context, event: EventMention) -> None:
+    """ "at the invitation of X": X is the host of the visit of that sentence."""
+    head = context.doc[event.trigger.head]
+    for token in head.sent:
+        if token.lower_ != "invitation" or token.head.lower_ not in ("at", "on", "upon"):
+            continue
+        hosts = [c for c in token.children if c.dep_ == "poss"]
+        hosts += [o for o, _ in preposition_objects(token, frozenset({"of", "from"}))]
+        for t in hosts:
+            for mention, entities in resolve_token(context, t, "invitation", []):
+                new = tuple(e for e in entities if e not in event.parties)
+                if new:
+                    event.arguments.append(Argument(t.i, "host", "invitation", mention, new))
+                    event.hosts.extend(new)
+                    event.parties.extend(new)
 
 
 def _host_land(context: Context, event: EventMention) -> PlaceExpr | None:

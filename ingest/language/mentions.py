@@ -27,6 +27,8 @@ PARTICLES = frozenset(
     "al el bin ben ibn de da do dos du del della der den di von van la le ter ten zu y e abu "
     "abdel abd ul ur bint bani".split()
 )
+# Nouns that end the field of an office: "for European and Eurasian affairs".
+_FIELD_ENDS = frozenset("affairs policy security cooperation trade development relations".split())
 # What may stand inside the words of an office.
 _LINKS = frozenset("of for and to the 's & - on in".split())
 _NAME = re.compile(
@@ -125,7 +127,7 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
         mentions.append(mention)
         covered.update(range(mention.start, mention.end))
     mentions.extend(_short_koreas(doc, at))
-    person_titles = {i for m in mentions for i in range(m.wide_start or m.start, m.start)}
+    person_titles = {i for m in mentions for i in range(m.start if m.wide_start is None else m.wide_start, m.start)}
     for match in matches:
         if any(i in covered for i in range(match.start, match.end)):
             continue
@@ -193,7 +195,36 @@ def _person_spans(doc: Doc, gazetteer: Gazetteer, at: dict[int, Match]) -> list[
             continue
         taken.update(range(start, end))
         merged.append((start, end))
+    merged.extend(_surnames_again(doc, merged, taken, gazetteer, at))
     return sorted(merged)
+
+
+def _surnames_again(
+    doc: Doc,
+    spans: list[tuple[int, int]],
+    taken: set[int],
+    gazetteer: Gazetteer,
+    at: dict[int, Match],
+) -> list[tuple[int, int]]:
+    """Later mentions by surname that the recogniser calls a place, a body or nothing.
+
+    "Defence Minister Oleg Sablin will visit ... Sablin is expected": the name was introduced.
+    """
+    surnames = {
+        doc[end - 1].text
+        for start, end in spans
+        if end - start > 1 and len(doc[end - 1]) > 2 and gazetteer.role(doc[end - 1].lower_) is None
+    }
+    return [
+        (token.i, token.i + 1)
+        for token in doc
+        if token.text in surnames
+        and token.i not in taken
+        and token.i not in at
+        and token.pos_ in ("PROPN", "NOUN", "ADJ", "VERB", "X")
+        and not (token.i > 0 and _is_name_token(doc[token.i - 1]) and token.i - 1 in taken)
+        and token.dep_ not in ("compound", "nmod")
+    ]
 
 
 def _apposed_names(
@@ -273,7 +304,8 @@ def _name_end(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match]) 
         )
         and i - start == 1
     ):
-        if doc[start].ent_type_ in ("DATE", "GPE", "ORG", "NORP", "EVENT"):
+        title_inside = start > 0 and doc[start].ent_iob_ == "I"
+        if doc[start].ent_type_ in ("DATE", "GPE", "ORG", "NORP", "EVENT") and not title_inside:
             return start
     if doc[start].ent_type_ in ("DATE", "NORP", "EVENT", "LAW", "CARDINAL", "MONEY"):
         return start
@@ -657,6 +689,12 @@ def title_behind(
             title.gender = title.gender or role.gender
         elif word in ("former", "ex", "ex-"):
             title.former = True
+        elif (
+            word == "and"
+            and office
+            and any(t.lower_ in _FIELD_ENDS for t in doc[i + 1 : min(i + 4, limit)])
+        ):
+            pass  # "for European and Eurasian affairs": one office
         elif token.text in (",", ")", ";", "-", "--") or word in (
             "who",
             "which",

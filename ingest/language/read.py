@@ -90,6 +90,8 @@ def run_stages(doc: Doc, tables: Tables, precision: Precision = "balanced") -> S
         )
     places_at = {i: p for p in stages.places for i in range(p.start, p.end)}
     context = Context(doc, resolver, tables.lexicon, index_mentions(stages.mentions), places_at)
+    if reading.dateline_place and tables.knowledge is not None:
+        context.home = places.place_named(reading.dateline_place, tables.knowledge)
     stages.context = context
     stages.candidates = collect(context, stages.triggers)
     heads = [t.head for t in stages.triggers]
@@ -134,15 +136,18 @@ def situate(
         if _of_later_event(doc, event.trigger, link.expr, heads):
             continue
         strength = link.strength
-        if strength is Strength.ATTACHED and _told_about(
-            doc, event.trigger, link.expr, tables.lexicon
-        ):
-            strength = Strength.NEAR
+        if _told_about(doc, event.trigger, link.expr, tables.lexicon):
+            noun = doc[event.trigger.head]
+            if noun.head.lower_ in ("about", "of", "on", "over"):
+                break  # "reacted Sunday to remarks about a meeting"
+            strength = min(strength, Strength.NEAR)
         direction = dates.direction_of_status(told.status)
         if not told.firm and told.status is Status.ONGOING:
             direction = 0
         event.time = dates.value_for(link.expr, published, direction, strength)
         break
+    if event.trigger.frame.lemma == "visiting":
+        event.time = None  # the clause's date is not the visit's first day
     event.status = settle(told, event.time, published, event.type)
     stretch(doc, event, stages.times)
     if event.place is None:
@@ -195,9 +200,21 @@ def attach_place(
         verb=event.trigger.verb,
         events=heads,
     )
+    if event.type is EventType.VISIT:
+        links = [link for link in links if not _of_other_journey(doc, event, link.expr, heads)]
     for link in links[:1]:
         return link.expr, link.strength
     return None, Strength.DEFAULT
+
+
+def _of_other_journey(
+    doc: Doc, event: EventMention, place: PlaceExpr, heads: Sequence[int]
+) -> bool:
+    """ "X, who arrived today, leaves for Y": Y is where the other event word leads."""
+    if place.preposition is None:
+        return False
+    verb = doc[place.preposition].head.i
+    return verb in heads and verb not in (event.trigger.head, event.trigger.verb)
 
 
 def extract(doc: Doc, tables: Tables, precision: Precision = "balanced") -> Extraction:

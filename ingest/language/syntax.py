@@ -217,6 +217,8 @@ def preposition_objects(
 
 def _of_infinitive(token: Token, preposition: Token) -> Token:
     """ "met with X to discuss ...": the parser makes X the subject of a clause after "with"."""
+    if token.dep_ == "pcomp" and token.lower_ == "visiting":
+        return next((c for c in token.children if c.dep_ == "dobj"), token)
     if token.dep_ == "pcomp" and token.tag_ == "VB":
         for c in token.children:
             if c.dep_ == "nsubj" and preposition.i < c.i < token.i:

@@ -95,8 +95,10 @@ def _single(token: Token, lexicon: Lexicon) -> Frame | None:
     lemma = token.lemma_.lower()
     verb = lexicon.verbs.get(lemma)
     noun = lexicon.nouns.get(lemma) or lexicon.nouns.get(token.lower_)
-    if token.dep_ == "amod" and token.lower_ == "visiting":
+    if token.lower_ == "visiting" and (token.dep_ == "amod" or visited_by(token) is not None):
         return lexicon.verbs.get("visiting")  # "the visiting president"
+    if token.lower_ == "due" and token.dep_ == "acomp":
+        return lexicon.verbs.get("due")
     if verb is not None and token.tag_.startswith("VB"):
         return None if token.dep_ == "amod" else verb
     if noun is not None and token.pos_ in ("NOUN", "PROPN"):
@@ -112,6 +114,18 @@ def _single(token: Token, lexicon: Lexicon) -> Frame | None:
             return misread
     if token.tag_ == "VBG" and noun is not None:
         return noun
+    return None
+
+
+def visited_by(token: Token) -> Token | None:
+    """The visitor of "for visiting Foreign Minister X", which the parser takes for an object."""
+    if token.tag_ != "VBG" or any(c.dep_ in ("nsubj", "aux") for c in token.children):
+        return None
+    if token.dep_ not in ("pcomp", "xcomp", "acl", "advcl", "dobj"):
+        return None
+    for c in token.children:
+        if c.dep_ == "dobj" and c.ent_type_ == "PERSON" and token.dep_ == "pcomp":
+            return c
     return None
 
 
