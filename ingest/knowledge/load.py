@@ -83,6 +83,15 @@ class Knowledge:
         return {state.code: state for state in self.states}
 
     @cached_property
+    def state_by_capital(self) -> Mapping[str, State]:
+        """States by the names of their capitals and other seats of government."""
+        found: dict[str, State] = {}
+        for state in self.states:
+            for text in state.capitals:
+                found.setdefault(text, state)
+        return found
+
+    @cached_property
     def names(self) -> Mapping[str, tuple[Name, ...]]:
         """What each written name may stand for, likeliest first.
 

@@ -217,53 +217,75 @@ def _provinces() -> dict[str, tuple[str, str | None]]:
     return found
 
 
+# Small words and marks that stand inside names: "Dar es Salaam", "Port-au-Prince".
+_JOINERS = frozenset(
+    "of the al el de da do du des del e y la le les es au sur am an der and for in on ~ - ' 's .".split()
+)
+
+
 def _hits(doc: Doc, knowledge: Knowledge, persons: set[int], told: set[str]) -> list[_Hit]:
     """Longest names of places in the text; names of bodies and blocked phrases take their words."""
     found: list[_Hit] = []
-    i = 0
-    while i < len(doc):
-        token = doc[i]
-        if not (token.text[0].isupper() or token.text[0].isdigit()) or token.is_punct:
-            i += 1
-            continue
-        limit = min(MAX_WORDS, token.sent.end - i)
-        step = 1
-        for length in range(limit, 0, -1):
-            last = doc[i + length - 1]
-            if not (last.text[0].isupper() or last.text[0].isdigit()) and length > 1:
+    words = [t.text for t in doc]
+    starts = [t.idx for t in doc]
+    text = doc.text
+    for sent in doc.sents:
+        i = sent.start
+        while i < sent.end:
+            if not _opens_name(words[i]):
+                i += 1
                 continue
-            text = doc[i : i + length].text
-            kinds = {n.kind for n in knowledge.names.get(text, ())}
-            if kinds & {"blocked", "organisation", "body", "movement", "agency"} and not (
-                kinds & {"state", "region", "capital"}
-            ):
-                step = length
-                break
-            certain = _surface_preposition(doc, i) is not None or token.ent_type_ in (
-                "GPE",
-                "LOC",
-                "FAC",
-            )
-            hit = _look_up(text, i, i + length, knowledge, certain=certain, told=told)
-            if hit is None or (length == 1 and token.lower_ in COMMON_NOUNS):
-                continue
-            inside = [k for k in range(i, i + length) if k in persons]
-            if inside and not (
-                length == 1
-                and _surface_preposition(doc, i) is not None
-                and not _neighbour_in(persons, i)
-            ):
-                continue
-            found.append(hit)
-            step = length
-            break
-        else:
-            unknown = _unknown(doc, i, persons)
-            if unknown is not None:
-                found.append(unknown)
-                step = unknown.end - i
-        i += step
+            hit, step = None, 1
+            preposition = _surface_preposition(doc, i)
+            certain = preposition is not None or doc[i].ent_type_ in ("GPE", "LOC", "FAC")
+            for end in range(_name_end(words, i, sent.end), i, -1):
+                if end > i + 1 and not _opens_name(words[end - 1]):
+                    continue
+                name = text[starts[i] : starts[end - 1] + len(words[end - 1])]
+                kinds = {n.kind for n in knowledge.names.get(name, ())}
+                if kinds & _BODIES and not kinds & _LANDS:
+                    step = end - i
+                    break
+                if end == i + 1 and words[i].lower() in COMMON_NOUNS:
+                    continue
+                hit = _look_up(name, i, end, knowledge, certain=certain, told=told)
+                if hit is not None and _in_person(hit, persons, preposition):
+                    hit = None
+                if hit is not None:
+                    break
+            else:
+                hit = _unknown(doc, i, persons) if preposition is not None else None
+            if hit is not None:
+                found.append(hit)
+                step = hit.end - i
+            i += step
     return found
+
+
+_BODIES = frozenset({"blocked", "organisation", "body", "movement", "agency"})
+_LANDS = frozenset({"state", "region", "capital"})
+
+
+def _opens_name(word: str) -> bool:
+    return word[0].isupper() or word[0].isdigit()
+
+
+def _name_end(words: list[str], i: int, last: int) -> int:
+    """End of the longest stretch from `i` that can be one name."""
+    end = i + 1
+    while end < min(last, i + MAX_WORDS) and (
+        words[end][0].isupper() or words[end] in _JOINERS or words[end][0].isdigit()
+    ):
+        end += 1
+    return end
+
+
+def _in_person(hit: _Hit, persons: set[int], preposition: int | None) -> bool:
+    """Whether a hit is a person's name; one word after "in" or "to" that stands alone is not."""
+    if not any(k in persons for k in range(hit.start, hit.end)):
+        return False
+    alone = hit.end - hit.start == 1 and not {hit.start - 1, hit.end} & persons
+    return preposition is None or not alone
 
 
 COMMON_NOUNS = frozenset(
@@ -277,7 +299,7 @@ def _unknown(doc: Doc, i: int, persons: set[int]) -> _Hit | None:
 
     Only right after a locative preposition; its country is known by what stands beside it.
     """
-    if _surface_preposition(doc, i) is None or i in persons:
+    if i in persons:
         return None
     end = i
     while end < doc[i].sent.end and doc[end].text[0].isupper() and end not in persons:
@@ -292,10 +314,6 @@ def _unknown(doc: Doc, i: int, persons: set[int]) -> _Hit | None:
                 kind = "venue"
             return _Hit(i, ent.end, kind, ent.text, ent.text if kind == "city" else None)
     return None
-
-
-def _neighbour_in(persons: set[int], i: int) -> bool:
-    return i - 1 in persons or i + 1 in persons
 
 
 def _look_up(
@@ -341,9 +359,9 @@ def _look_up(
             phrase = next((p for p in knowledge.phrases if p.text == name.key), None)
             if phrase is not None and text == phrase.text:
                 return _Hit(start, end, "continent", phrase.text, None, None, phrase.point)
-    for state in knowledge.states:
-        if text in state.capitals:
-            return _city_hit(text, start, end, state.code, knowledge)
+    governed = knowledge.state_by_capital.get(text)
+    if governed is not None:
+        return _city_hit(text, start, end, governed.code, knowledge)
     if len(text) < 3:
         return None
     best = knowledge.cities.find(text, certain=certain)
@@ -609,7 +627,7 @@ def _in_country(hit: _Hit, country: str | None, knowledge: Knowledge) -> bool:
     """Whether a place can lie in a state: it does already, a namesake does, or it is small."""
     if hit.country == country or country in hit.countries or hit.country is None:
         return True
-    return hit.kind == "city" and not any(hit.name in state.capitals for state in knowledge.states)
+    return hit.kind == "city" and hit.name not in knowledge.state_by_capital
 
 
 # ---- building --------------------------------------------------------------------------------

@@ -48,19 +48,23 @@ class Found:
 class Match:
     """A match of a rule, with its groups as tokens."""
 
-    __slots__ = ("_match", "end", "start", "tokens")
+    __slots__ = ("_match", "_places", "end", "start", "tokens")
 
-    def __init__(self, match: re.Match[str], tokens: list[Token]) -> None:
+    def __init__(self, match: re.Match[str], tokens: list[Token], places: list[int]) -> None:
         self._match = match
+        self._places = places  # from places in the line to tokens
         self.tokens = tokens
-        self.start, self.end = match.span()
+        first, last = match.span()
+        self.start, self.end = places[first], places[last - 1] + 1
 
     def group(self, name: str) -> list[Token]:
         """Tokens of a group; none where it did not take part."""
         if name not in self._match.re.groupindex:
             return []
         first, last = self._match.span(name)
-        return self.tokens[first:last] if first >= 0 else []
+        if first < 0 or first == last:
+            return []
+        return self.tokens[self._places[first] : self._places[last - 1] + 1]
 
     def has(self, name: str) -> bool:
         """Whether a group took part."""
@@ -765,6 +769,34 @@ def rules() -> tuple[Rule, ...]:
     return tuple(Rule(name, _compile(source), build) for name, source, build in _SOURCES)
 
 
+# Classes that an expression may hold; no rule looks beyond them, so the rest is left out.
+_PLAIN = frozenset({"other", "cap", "quote", "break", "big", "dollar"})
+# Every expression has one of these; the words between them and plain ones are mere glue.
+_GLUE = frozenset(
+    "a the of in on at to from through until between and or by since during within over for before "
+    "after prep comma hyphen dash poss approx day number ordinal vague old long shift "
+    "same that following previous near these those every side ended period hundred thousand "
+    "edge edger latest halves eve notaday paper".split()
+)
+_GAP = "|"
+
+
+def _worth_reading(tokens: list[Token]) -> list[int]:
+    """Indices of the tokens in stretches that may hold an expression, -1 between stretches."""
+    found: list[int] = []
+    run: list[int] = []
+    core = False
+    for i, token in enumerate(tokens):
+        if token.kind in _PLAIN:
+            if core:
+                found += [*run, -1]
+            run, core = [], False
+            continue
+        run.append(i)
+        core = core or token.kind not in _GLUE
+    return [*found, *run, -1] if core else found
+
+
 # Words that a rule may begin with and that are no part of the expression.
 _OPENING = frozenset(
     {"on", "from", "between", "in", "within", "comma", "at", "over", "during", "for"}
@@ -777,16 +809,20 @@ def find(text: str) -> list[Found]:
     Forms that date nothing (`Anniversary`) are among them: their words are taken.
     """
     tokens = tokenize(text)
+    places = _worth_reading(tokens)
+    if not places:
+        return []
     codes = lexicon().codes
-    line = "".join(codes.get(t.kind, codes["other"]) for t in tokens)
+    line = "".join(codes[tokens[i].kind] if i >= 0 else _GAP for i in places)
     candidates: list[tuple[int, int, int, TimeForm]] = []
     for order, rule in enumerate(rules()):
         for match in rule.pattern.finditer(line):
             if match.end() == match.start():
                 continue
-            form = rule.build(Match(match, tokens))
+            made = Match(match, tokens, places)
+            form = rule.build(made)
             if form is not None:
-                candidates.append((match.start(), match.end(), order, form))
+                candidates.append((made.start, made.end, order, form))
     candidates.sort(key=lambda c: (c[0] - c[1], c[2]))
     taken = [False] * len(tokens)
     found: list[Found] = []

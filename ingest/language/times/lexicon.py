@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from graph.errors import SettingsError
 from ingest.language.times.calendar import easter, make_day, nth_weekday
@@ -25,8 +26,7 @@ SHAPES = (
 ).split()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or mark of the text: its span, its class and what the table says of it."""
 
     start: int
@@ -125,9 +125,11 @@ def tokenize(text: str) -> list[Token]:
     named = {m.start(): m for m in table.holiday_pattern.finditer(text)}
     tokens: list[Token] = []
     position = 0
-    while found := _TOKEN.search(text, position):
+    for found in _TOKEN.finditer(text):
         start, end = found.span()
-        if start in named:
+        if start < position:
+            continue  # inside a holiday's name or an abbreviation's dot
+        if named and start in named:
             end = named[start].end()
             name = text[start:end]
             tokens.append(Token(start, end, "holiday", table.holiday_names[name], name))
@@ -136,7 +138,7 @@ def tokenize(text: str) -> list[Token]:
         kind = found.lastgroup or "other"
         raw = found[0]
         if kind == "word":
-            token = _word(text, start, end, table)
+            token = _word(text, start, end, raw, table)
         elif kind == "digits":
             token = _digits(start, end, raw)
         elif kind == "shortyear":
@@ -155,8 +157,7 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
-def _word(text: str, start: int, end: int, table: Lexicon) -> Token:
-    raw = text[start:end]
+def _word(text: str, start: int, end: int, raw: str, table: Lexicon) -> Token:
     low = raw.lower()
     if text[end : end + 1] == "." and low + "." in table.words and raw[0].isupper():
         kind, value, _ = table.words[low + "."]
