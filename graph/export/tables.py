@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
@@ -258,16 +258,10 @@ def _accounts(store: Store, events: list[Event]) -> Iterator[Row]:
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.graph_name, ox.NamedNode)
     }
     spans = {q.object.value for q in quads if q.predicate == t.EVIDENCE}  # type: ignore[union-attr]
-    where = {q.object.value for q in quads if q.predicate == t.HAS_PLACE}  # type: ignore[union-attr]
     others = sorted(spans | set(home.values()))
     quads += describe_in_graphs(store, (f"<{iri}>" for iri in others))
     d = Description(quads)
-    # One report's name for a place may be another's: names are taken by graph.
-    names = {
-        (q.subject.value, graph_report(q.graph_name.value)): q.object.value  # type: ignore[union-attr]
-        for q in describe_in_graphs(store, (f"<{iri}>" for iri in sorted(where)))
-        if q.predicate == t.LABEL
-    }
+    names = _place_names(store, home)
     for account, event in owner.items():
         if account not in home:
             continue
@@ -278,7 +272,6 @@ def _accounts(store: Store, events: list[Event]) -> Iterator[Row]:
             key=lambda span: (d.one(span, t.FIELD) or "", int(d.one(span, t.BEGIN_INDEX) or 0)),
             default=None,
         )
-        place = d.one(account, t.HAS_PLACE)
         yield (
             account,
             event,
@@ -290,7 +283,7 @@ def _accounts(store: Store, events: list[Event]) -> Iterator[Row]:
             min(classes, default=None),
             (d.one(account, t.STATUS) or "").rsplit("#", 1)[-1] or None,
             d.one(account, t.DATE),
-            names.get((place, report)) if place else None,
+            names.get(account),
             d.one(account, t.TRIGGER),
             evidence and d.one(evidence, t.ANCHOR_OF),
             evidence and int(d.need(evidence, t.BEGIN_INDEX)),
@@ -299,6 +292,16 @@ def _accounts(store: Store, events: list[Event]) -> Iterator[Row]:
             float(d.one(account, t.CONFIDENCE) or 1),
             d.one(account, t.RULE),
         )
+
+
+def _place_names(store: Store, accounts: Iterable[str]) -> dict[str, str]:
+    """Return the name of each account's place, as its own report gives it."""
+    values = " ".join(f"<{account}>" for account in accounts)
+    if not values:
+        return {}
+    text = f"""SELECT ?a ?name {{ VALUES ?a {{ {values} }}
+        GRAPH ?g {{ ?a sem:hasPlace ?place . ?place rdfs:label ?name }} }}"""
+    return {value(row, "a"): value(row, "name") for row in select(store, text)}
 
 
 # ---- CSV ----
