@@ -484,6 +484,12 @@ QUANTITY = frozenset(
 )
 
 
+def _joined(noun: Token) -> int:
+    """How many modifiers of a noun are coordinated with its first one."""
+    first = next((c for c in noun.children if c.dep_ in ("amod", "compound", "nmod")), None)
+    return len(conjuncts(first)) - 1 if first is not None else 0
+
+
 class Cast:
     """Finds actors at tokens; makes groups and armed organs of states where none is known."""
 
@@ -586,8 +592,9 @@ class Cast:
             for e in entities:
                 if e not in found and self._acts(self.context.resolver.entity(e), None):
                     found.append(e)
-            if not entities:
-                queue.extend(c.children)
+            queue.extend(
+                c.children if not entities else [g for g in c.children if g.dep_ == "conj"]
+            )
         return found
 
     def _entity(self, mention: Mention) -> list[int]:
@@ -609,7 +616,9 @@ class Cast:
         if first.kind is ActorKind.ORGANISATION or noun in self.organ or noun in self.government:
             if first.kind is ActorKind.ORGANISATION or first.country is None:
                 return [first.index]
-            return [self.context.resolver.state(first.country)]
+            # "French and Egyptian warships": both
+            codes = dict.fromkeys(e.country for e in entities[: 1 + _joined(token)] if e.country)
+            return [self.context.resolver.state(code) for code in codes]
         return [self._group(token, first.country)] if first.country else []
 
     def speaker(self, verb: Token) -> list[int]:
