@@ -11,6 +11,7 @@ merging is a function of the set of accounts, the graph comes out as if nothing 
 from __future__ import annotations
 
 import signal
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -56,7 +57,8 @@ class Summary:
     `read` were met in the inputs; each of them was `stored`, `replaced` (its text or the
     pipeline had changed), `unchanged` (known, not read again), `skipped` (another language), a
     `duplicates` copy of another, or `failed`. `ignored` counts files of folders and archives
-    that are of no kind we read. `failures` are the first thousand ``(name, reason)``.
+    that are of no kind we read; `events` how many the graph holds (0: nothing was merged).
+    `failures` are the first thousand ``(name, reason)``.
     """
 
     read: int = 0
@@ -105,6 +107,7 @@ class Summary:
             f"{self.duplicates:,} duplicates" if self.duplicates else "",
             f"{self.failed:,} failed",
             f"{self.ignored:,} other files left aside" if self.ignored else "",
+            f"now {self.events:,} events" if self.events else "",
         ]
         return ", ".join(part for part in parts if part)
 
@@ -200,9 +203,10 @@ def ingest(
         # Opened after the workers were started: an embedded store is for one process only.
         opened, writer = _open(store, token, stack)
         journal = stack.enter_context(Journal(journal_path(opened.location)))
-        web.validators = journal.feed
-        if retry_failed and not inputs:
-            inputs = journal.failed_inputs()
+        if retry_failed:
+            inputs = inputs or journal.failed_inputs()
+        else:  # what failed in a feed is in it still, changed or not
+            web.validators = journal.feed
         batch = _Ingest(
             opened,
             writer,
@@ -215,11 +219,14 @@ def ingest(
             started=started,
         )
         batch.total = total_bytes(inputs) if progress else None
-        with _interruptible(batch.stop):
-            batch.run(inputs, options, settings.seconds)
-        for url, validators in web.visited.items() if batch.summary.ok else ():
-            journal.note_feed(url, *validators)
-        journal.commit()
+        try:
+            with _interruptible(batch.stop):
+                batch.run(inputs, options, settings.seconds)
+            for url, validators in web.visited.items() if not batch.stop.is_set() else ():
+                journal.note_feed(url, *validators)
+            journal.commit()
+        except sqlite3.Error as error:
+            raise StoreError(f"the ingest journal cannot be written: {error}") from error
         pool.close()
         return batch.summary
 
@@ -699,7 +706,7 @@ class _Ingest(_Batch):
         """Merge what was stored, set the copies right, make both permanent."""
         settled = self._settle_clusters()
         if self._unmerged:
-            self.writer.merge()
+            self.summary.events = self.writer.merge().events
         for cluster in settled:
             self._refresh(cluster)
         if self._unmerged or settled:

@@ -16,6 +16,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -113,17 +114,16 @@ class Journal:
     def __enter__(self) -> Journal:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.close(keep=kind is None)
 
-    def close(self) -> None:
-        """Commit and close; closing twice is allowed."""
-        try:
+    def close(self, *, keep: bool = True) -> None:
+        """Commit (or give up what was noted since the last commit) and close."""
+        with suppress(sqlite3.ProgrammingError):  # closed before
             if self.db.in_transaction:
-                self.db.execute("COMMIT")
+                with suppress(sqlite3.Error) if not keep else nullcontext():
+                    self.db.execute("COMMIT" if keep else "ROLLBACK")
             self.db.close()
-        except sqlite3.ProgrammingError:
-            pass  # closed before
 
     @property
     def pending(self) -> bool:

@@ -383,3 +383,46 @@ def test_a_store_and_its_records_survive_together(tmp_path: Path) -> None:
     summary = ingest_into(tmp_path / "graph", records)
 
     assert (summary.stored, summary.failed) == (4, 0)
+
+
+FULL_DISK = """
+import resource, signal, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # writing fails then, as on a full disk
+from graph.errors import StoreError
+from ingest import run
+from ingest.batch.tasks import Settings
+run.CHECKPOINT_REPORTS = 200
+try:
+    run.ingest([sys.argv[1]], store=sys.argv[2],
+               settings=Settings("none", factory="tests.ingest.fake:FakeReader"))
+except StoreError as error:
+    print("told:", error)
+"""
+
+
+def test_a_full_disk_is_told_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    path, store = corpus(tmp_path / "a.jsonl", meetings(1200)), tmp_path / "graph"
+
+    done = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, str(path), str(store)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.startswith("told: store ")
+    assert ingest_into(store, path).ok
+    ingest_into(tmp_path / "undisturbed", path)
+    assert quads(store) == quads(tmp_path / "undisturbed")
+
+
+def test_progress_is_described_with_rate_and_time_left() -> None:
+    from diplograph.cli.ingest import describe
+
+    summary = Summary(read=1200, stored=1000, failed=2)
+
+    assert describe(Progress(summary, 10.0, 0.25)) == "1,002 reports, 100.2/s, 2 failed, 30 s left"
+    assert describe(Progress(summary, 100.0, 0.01)) == "1,002 reports, 10.0/s, 2 failed, 2.8 h left"
+    assert describe(Progress(summary, 10.0, None)) == "1,002 reports, 100.2/s, 2 failed"
