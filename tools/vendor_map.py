@@ -83,7 +83,7 @@ def main() -> None:
         text, best = "", 0.0
         for polygon in polygons:
             rings = [part for ring in polygon for part in within(joined(ring, arcs))]
-            for number, ring in enumerate(rings):
+            for ring in rings:
                 points = [
                     (round((x + half) * factor), round(y * factor))
                     for x, y in (project(*p) for p in ring)
@@ -92,7 +92,7 @@ def main() -> None:
                 top = min(top, *(y for _, y in points))
                 bottom = max(bottom, *(y for _, y in points))
                 area, centre = middle(points)
-                if number == 0 and abs(area) > best and code:
+                if abs(area) > best and code:
                     best = abs(area)
                     centres[code] = centre
         key = code or f"-{len(paths)}"

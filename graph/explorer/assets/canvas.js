@@ -7,7 +7,6 @@ let ratio = 1;
 let hover = -1, hoverLink = -1, hoverLand = null; // scene numbers
 let cursor = -1; // node number under the keyboard
 let lassoing = false, lasso = null;
-const kept = {}; // camera of each view
 const stats = { draws: 0, draw: 0 };
 
 let pendingDraw = false, pendingOver = false;
@@ -59,7 +58,7 @@ function covered() {
 function freeArea() {
   const pad = cam.w < 620 ? 22 : 40;
   const top = scene.lanes ? 78 : 40, legend = byId("legend");
-  const bottom = covered() + (legend.open && legend.offsetHeight < cam.h / 3 ? legend.offsetHeight : 0) + 18;
+  const bottom = covered() + (legend.open && legend.offsetHeight < cam.h / 3 ? legend.offsetHeight : 0) + 30;
   return { x: pad, y: top, w: Math.max(60, cam.w - 2 * pad), h: Math.max(60, cam.h - top - bottom) };
 }
 function frameBox(box, limit = 2.2) {

@@ -144,7 +144,6 @@ function applyAll() {
   const newView = !scene || shownView !== S.view;
   const legend = byId("legend");
   if (newView && S.view === "year") { legendWas = legend.open; legend.open = false; } else if (shownView === "year" && newView) legend.open = legendWas;
-  if (newView && scene) kept[shownView] = { x: cam.x, y: cam.y, k: cam.k };
   shownView = S.view;
   hideCard();
   applyFilters();
@@ -153,10 +152,13 @@ function applyAll() {
   drawPanel(false);
   const sized = resize();
   if (sized) sizeStage();
-  if (S.cam) { cancelAnimationFrame(gliding); Object.assign(cam, S.cam); } else if (newView || sized) fit(false);
+  if (S.cam) { cancelAnimationFrame(gliding); Object.assign(cam, S.cam); } else if (newView || sized) fit(false); else if (frameKey() !== framed) fit(true);
+  framed = frameKey();
   redraw();
 }
-let shownView = "", legendWas = false;
+let shownView = "", legendWas = false, framed = "";
+/** What decides where the camera stands as long as nobody moves it. */
+const frameKey = () => [S.view, S.focus, S.hops, S.path, S.person, S.year].join("|");
 function sizeStage() { sizeTimeline(); drawTimeline(); }
 function setView(v) {
   if (v === S.view) return;

@@ -241,9 +241,10 @@ function paintLabels(pen, s, view, X, Y, boxes, overview) {
     const x = X(i), y = Y(i);
     if (x > -r && y > -r && x < w + r && y < h + r) boxes.take(x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8);
   }
+  const names = new Boxes(w, h); // only names: those of the most important may lie over small nodes
   let drawn = 0, tried = 0;
   const draw = (i, must) => {
-    const u = s.ref[i], actor = isActor(u), r = nodePx(s, i, k), x = X(i), y = Y(i);
+    const u = s.ref[i], actor = isActor(u), r = nodePx(s, i, k) + (must && S.sel.includes(u) ? 6 : 0), x = X(i), y = Y(i);
     if (x < -40 || y < -20 || x > w + 40 || y > h + 20) return;
     if (s.lanes && actor) { laneLabel(pen, s, i, x, y, r); return; }
     if (s.lanes && !must) return;
@@ -253,14 +254,16 @@ function paintLabels(pen, s, view, X, Y, boxes, overview) {
     }
     tried++;
     const size = actor ? clamp(Math.round(9.5 + r * 0.22), 11, 16) : 11;
-    const strong = actor && stateOfActor[u] >= 0 && r > 9;
+    const strong = actor && stateOfActor[u] >= 0 && r > 9 && s.view !== "states";
     const font = `${must || strong ? 600 : 400} ${size}px ${FONT}`;
     const text = isolate(clip(shortLabel(u), 34));
     const tw = widthOf(pen, text, font), th = size + 3;
     const spots = [[x - tw / 2, y + r + 2], [x - tw / 2, y - r - th - 1], [x + r + 4, y - th / 2], [x - r - tw - 4, y - th / 2]];
-    let spot = spots.find(([lx, ly]) => lx > 2 && ly > 2 && lx + tw < w - 2 && ly + th < h - 2 && boxes.free(lx - 1, ly, lx + tw + 1, ly + th - 1));
+    const fits = (grid) => ([lx, ly]) => lx > 2 && ly > 2 && lx + tw < w - 2 && ly + th < h - 2 && grid.free(lx - 1, ly, lx + tw + 1, ly + th - 1);
+    let spot = spots.find(fits(boxes));
+    if (!spot && (must || (actor && tried < 16 && r > 11))) spot = spots.find(fits(names));
     if (!spot) { if (!must) return; spot = spots[0]; }
-    boxes.take(spot[0], spot[1], spot[0] + tw, spot[1] + th);
+    for (const grid of [boxes, names]) grid.take(spot[0], spot[1], spot[0] + tw, spot[1] + th);
     pen.font = font;
     pen.textAlign = "left";
     pen.textBaseline = "top";

@@ -206,7 +206,7 @@ function actorPanel(u) {
     ...fact("Also", aliases.length ? el("span", { dir: "auto", text: clip(aliases.slice(0, 8).join(", "), 300) }) : null),
     ...(!isState && st >= 0 ? fact("State", G.states.actor[st] >= 0 ? linkTo(G.states.actor[st], stateName(st)) : el("span", { text: stateName(st) })) : []),
     ...(isState ? fact("Code", el("span", { text: G.states.code[stateOfActor[u]] })) : []),
-    ...fact("Office", offices.length ? el("span", null, offices.map(([title, since, until]) => el("span", { class: "office", dir: "auto", text: clip(title, 160) + (since || until ? ` (${since ? human(since) : ""} – ${until ? human(until) : ""})` : "") }))) : null),
+    ...fact("Office", offices.length ? el("span", null, offices.map(([title, since, until]) => el("span", { class: "office", dir: "auto", text: clip(title, 160) + tenure(since, until) }))) : null),
     ...fact("Spoken of as", capacities.length ? el("span", { dir: "auto", text: clip(capacities.join("; "), 260) }) : null),
     ...fact("Members", list(G.actors.member, u).length ? el("span", { text: clip(list(G.actors.member, u).map((c) => { const i = G.states.code.indexOf(c); return i >= 0 ? stateName(i) : c; }).join(", "), 300) }) : null),
     ...fact("Note", of(G.actors.note, u) ? el("span", { dir: "auto", text: clip(of(G.actors.note, u), 600) }) : null),
@@ -231,6 +231,10 @@ function actorPanel(u) {
   }
   if (events.length) out.push(section(G.native ? "Events, latest first" : "Relations", more(events, eventRow, 25)));
   return out;
+}
+function tenure(since, until) {
+  if (since && until) return ` (${human(since + "/" + until)})`;
+  return since ? ` (since ${human(since)})` : until ? ` (until ${human(until)})` : "";
 }
 function* capacitiesOf(u) {
   for (let i = partsBy.at[u]; i < partsBy.at[u + 1]; i++) { const c = word(G.parts.capacity[partsBy.data[i]]); if (c) yield c; }

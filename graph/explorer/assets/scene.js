@@ -130,13 +130,14 @@ function pairsScene(view, casts, ids, pos) {
 function yearScene() {
   const who = S.person, year = S.year;
   const first = yearDay(year), last = yearDay(year + 1) - 1;
-  const WIDTH = 1100, LANE = 30, px = WIDTH / (last - first + 1);
+  const WIDTH = 1100, px = WIDTH / (last - first + 1);
   const events = [];
   if (who >= 0) for (let i = eventsBy.at[who]; i < eventsBy.at[who + 1]; i++) { const e = eventsBy.data[i]; if (eShown[e] && inTime(e, first, last)) events.push(e); }
   events.sort((a, b) => timeRank[a] - timeRank[b]);
   const times = new Map();
   for (const e of events) for (let i = cast.at[e]; i < cast.at[e + 1]; i++) { const a = cast.data[i]; if (a !== who && aShown[a]) times.set(a, (times.get(a) || 0) + 1); }
   const ranked = [...times.keys()].sort((a, b) => times.get(b) - times.get(a) || a - b).slice(0, 40);
+  const LANE = clamp(430 / (ranked.length + 1), 30, 52);
   const lane = new Map(ranked.map((a, i) => [a, i + 1]));
   if (who >= 0) lane.set(who, 0);
   const nodes = [], links = [];

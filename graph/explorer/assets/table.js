@@ -6,7 +6,7 @@ const TABLES = {
     items: () => { const out = []; for (let e = 0; e < nE; e++) if (eShown[e]) out.push(e); return out; },
     cells: (e) => [G.events.date[e], typeName(e), statusName(e), labelOf(nA + e), [...new Set(partNames(e))].join("; "), ePlace[e] >= 0 ? G.places.label[ePlace[e]] : "", eConf[e] >= 0 ? eConf[e] : "", G.events.accounts[e]],
     sort: (e, c) => (c === 0 ? (eStart[e] === NONE ? 1e9 : eStart[e]) : null),
-    node: (e) => nA + e, first: [0, -1], numeric: [6, 7], title: 3,
+    node: (e) => nA + e, first: [0, -1], numeric: [6, 7], dates: [0], title: 3,
   },
   actors: {
     name: G.native ? "Actors" : "Nodes",
@@ -17,7 +17,7 @@ const TABLES = {
       const top = counterparts(a, true)[0];
       return [labelOf(a), kindName(a), aState[a] >= 0 ? stateName(aState[a]) : "", events.length, dated.length ? iso(eStart[dated[dated.length - 1]]) : "", dated.length ? iso(eStart[dated[0]]) : "", top ? `${labelOf(top[0])} (${top[1]})` : ""];
     },
-    sort: () => null, node: (a) => a, first: [3, -1], numeric: [3], title: 0,
+    sort: () => null, node: (a) => a, first: [3, -1], numeric: [3], dates: [4, 5], title: 0,
   },
   pairs: {
     name: "Pairs",
@@ -65,7 +65,7 @@ function drawTable() {
       const u = t.node(item);
       body.append(el("tr", { class: u >= 0 && S.sel.includes(u) ? "chosen" : "" }, cells.map((value, i) => {
         const text = clip(String(i === 0 && tableTab === "events" ? human(value) : value), 220);
-        if (i !== t.title) return el("td", { class: t.numeric.includes(i) ? "n" : "", dir: "auto", text });
+        if (i !== t.title) return el("td", { class: t.numeric.includes(i) ? "n" : t.dates && t.dates.includes(i) ? "d" : "", dir: "auto", text });
         return el("th", { scope: "row" }, el("button", { type: "button", class: "link", dir: "auto", text, on: { click: () => (t.open ? t.open(item) : change({ sel: [u], pair: null })) } }));
       })));
     }

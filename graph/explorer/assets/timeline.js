@@ -174,7 +174,7 @@ function setRange(from, to, push) {
   if (from === S.from && to === S.to) { if (push) writeHash(true); return; }
   S.from = from; S.to = to;
   applyFilters();
-  writeHash(push);
+  if (push) writeHash(true); // while the hand moves, the step before must stay as it was
 }
 function initTimeline() {
   if (!timed) { byId("time").hidden = true; doc.body.classList.add("timeless"); return; }

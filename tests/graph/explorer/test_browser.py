@@ -218,6 +218,12 @@ def test_brush_filters_and_is_undone(opened: Opener, synthetic: str, shown: Pict
     wanted = sum(bool(e.start) and e.start <= last and e.end >= first for e in shown.events)
     assert seen.count() == wanted
     assert 0 < wanted < 120
+    seen.page.click("#back")
+    seen.until("!location.hash.includes('from=')")
+    assert seen.count() == 120
+    seen.page.click("#forward")
+    seen.until("location.hash.includes('from=')")
+    assert seen.count() == wanted
     seen.page.click("#clear-time")
     assert seen.count() == 120
 
@@ -523,6 +529,16 @@ def test_keeps_png_svg_csv_gexf(opened: Opener, synthetic: str, shown: Picture) 
     ]
     assert kinds.count("event") == len(meetings)
     assert len(edges) == sum(len(e.parts) for e in meetings)
+
+
+def test_print_holds_the_picture_and_its_citation(opened: Opener, sample: str) -> None:
+    seen = opened(sample, color_scheme="dark")
+    seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert seen.page.locator("#print svg path").count() > 5
+    assert "diplograph" in seen.page.locator("#print p").inner_text()
+    assert "#11151b" not in seen.page.inner_html("#print")  # in the light theme, on paper
+    seen.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert seen.page.locator("#print svg").count() == 0
 
 
 def test_csv_runs_no_formula(opened: Opener) -> None:
