@@ -24,6 +24,7 @@ import pyoxigraph as ox
 
 from graph.errors import QueryError, StoreError
 from graph.identifiers import KNOWLEDGE_GRAPH, ONTOLOGY
+from graph.rdf.terms import PREFIXES
 from graph.stores.datasets import for_dataset
 from graph.stores.statements import NO_LIMIT, data_blocks, triple_text
 
@@ -236,7 +237,13 @@ class ServerStore:
         """Remove, then add; one transaction where the server has them (not on Virtuoso)."""
         self._write_allowed()
         dialect = self.dialect
+        remove = list(remove)
+        alone = [q for q in remove if dialect.name == "Virtuoso" and _needs_own_delete(q)]
+        if alone:
+            kept = set(alone)
+            remove = [quad for quad in remove if quad not in kept]
         steps = [
+            *data_blocks("DELETE DATA", alone, dialect.default_graph, 1),
             *data_blocks("DELETE DATA", remove, dialect.default_graph, dialect.statement_limit),
             *data_blocks("INSERT DATA", add, dialect.default_graph, dialect.statement_limit),
         ]
@@ -511,6 +518,18 @@ def _quad(
 ) -> ox.Quad:
     s, p, o = (cast(Any, row[name] if term is None else term) for name, term in terms.items())
     return _mended(ox.Quad(s, p, o, graph))
+
+
+def _needs_own_delete(quad: ox.Quad) -> bool:
+    """Whether Virtuoso (7.2.5) forgets to delete a triple that stands among others.
+
+    Literals with a language or a datatype outside XML Schema stay when ``DELETE DATA`` names
+    other triples too; alone they go.
+    """
+    value = quad.object
+    return isinstance(value, ox.Literal) and (
+        value.language is not None or not value.datatype.value.startswith(PREFIXES["xsd"])
+    )
 
 
 def _mended(quad: ox.Quad) -> ox.Quad:
