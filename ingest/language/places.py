@@ -155,11 +155,14 @@ def link_places(
     head = doc[trigger]
     first, last = head.sent.start, head.sent.end
     own = own_tokens(doc, trigger, verb, events)
+    clauses = _where_clauses(head)
     links = []
     for place in places:
         if not first <= place.start < last or place.start <= trigger < place.end:
             continue
         steps = _charges(doc, place, trigger, own, set(events) - own, type_)
+        if place.head in clauses:  # "from Amman, where he met the king"
+            steps = [Step("where", 0.1)]
         if steps is None:
             continue
         cost = sum(step.cost for step in steps)
@@ -168,6 +171,16 @@ def link_places(
         strength = Strength.ATTACHED if cost < ATTACHED_BELOW else Strength.NEAR
         links.append(PlaceLink(place, strength, round(cost, 3)))
     return sorted(links, key=lambda link: (link.cost, abs(link.expr.start - trigger)))
+
+
+def _where_clauses(token: Token) -> set[int]:
+    """Tokens that a clause with "where" around `token` hangs on."""
+    found = set()
+    while token.head.i != token.i:
+        if token.dep_ == "relcl" and any(c.lower_ == "where" for c in token.children):
+            found.add(token.head.i)
+        token = token.head
+    return found
 
 
 def place_of(expression: PlaceExpr) -> Place:

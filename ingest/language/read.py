@@ -12,7 +12,7 @@ from ingest.language import dates, places
 from ingest.language.acts import Act, accounts_of_acts, act_lexicon, date_acts, find_acts, unite
 from ingest.language.assembly import accounts_of, actor_of, quotations_of
 from ingest.language.confidence import confidence
-from ingest.language.dating import default_day, inherit, stretch
+from ingest.language.dating import default_day, inherit, of_phase, stretch
 from ingest.language.entities import Resolver, build_register
 from ingest.language.events import Context, collect, index_mentions
 from ingest.language.filter import Precision, keep
@@ -138,7 +138,7 @@ def situate(
         strength = link.strength
         if _told_about(doc, event.trigger, link.expr, tables.lexicon):
             noun = doc[event.trigger.head]
-            if noun.head.lower_ in ("about", "of", "on", "over"):
+            if noun.head.lower_ in ("about", "of", "on", "over") and not of_phase(noun):
                 break  # "reacted Sunday to remarks about a meeting"
             strength = min(strength, Strength.NEAR)
         direction = dates.direction_of_status(told.status)
@@ -148,8 +148,8 @@ def situate(
         break
     if event.trigger.frame.lemma == "visiting":
         event.time = None  # the clause's date is not the visit's first day
+    stretch(doc, event, stages.times)  # before the status: a stay may run beyond today
     event.status = settle(told, event.time, published, event.type)
-    stretch(doc, event, stages.times)
     if event.place is None:
         event.place, event.place_strength = attach_place(doc, event, stages, heads)
 

@@ -389,6 +389,11 @@ def _after_preposition(place: Token, lexicon: Lexicon, kind: EventType) -> Readi
     word = place.head.lower_
     above = place.head.head
     inner = _verb_status(above, lexicon, kind) if is_verb(above) else None
+    phase = place.lemma_.lower()
+    if phase in ("end", "conclusion", "close", "completion") and word in ("at", "after", "with"):
+        return Reading(Status.OCCURRED, True, "end-of")
+    if phase in ("start", "beginning", "outset") and word == "at":
+        return Reading(Status.ONGOING, False, "start-of")
     if word in ("after", "following", "since"):
         return Reading(Status.OCCURRED, True, "after")
     if word in ("before", "until", "ahead", "for"):

@@ -24,6 +24,15 @@ PUBLISHED = "2005-06-16"  # a Thursday
         ("He ended a five-day <visit> Wednesday.", "ended", "occurred", "2005-06-11", "2005-06-15"),
         ("He will pay a two-day <visit> Monday.", "pay", "planned", "2005-06-20", "2005-06-21"),
         ("A two-day <meeting> that opens Friday.", None, "planned", "2005-06-17", "2005-06-18"),
+        (
+            "He left Thursday at the end of a two-day <visit>.",
+            None,
+            "occurred",
+            "2005-06-15",
+            "2005-06-16",
+        ),
+        ("They ended two days of <talks> Thursday.", None, "occurred", "2005-06-15", "2005-06-16"),
+        ("He <arrived> Tuesday for a five-day visit.", None, "ongoing", "2005-06-14", "2005-06-18"),
         # one day of several, nobody knows which
         ("He spoke Monday during a two-day <visit>.", None, "occurred", "2005-06-13", "2005-06-13"),
         ("They held a two-day <meeting> Monday.", "held", "occurred", "2005-06-13", "2005-06-13"),

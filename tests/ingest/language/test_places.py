@@ -106,6 +106,7 @@ def test_an_unknown_dateline_is_nothing() -> None:
         ("The minister said in Beijing that talks will resume in Geneva.", "talks", "Geneva"),
         ("The talks, held in the Swiss resort of Davos, ended.", "talks", "Davos"),
         ("He flew to Cairo for talks with officials.", "talks", "Cairo"),
+        ("Oka flew in from Amman, where he met with envoys on Friday.", "met", "Amman"),
         ("Envoys met Friday to discuss deliveries to Chad.", "met", None),
         ("Envoys returned from Chad and met the press.", "met", None),
     ],
