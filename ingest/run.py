@@ -316,6 +316,7 @@ def _options(
 
 
 def _open(store: str | Store, token: str | None, stack: ExitStack) -> tuple[Store, _Writer]:
+    from graph import ontology
     from graph.store import memory_store, open_store
     from graph.writer import Writer
     from ingest.knowledge.background import background
@@ -327,6 +328,7 @@ def _open(store: str | Store, token: str | None, stack: ExitStack) -> tuple[Stor
         opened = store
     if not opened.writable:
         raise StoreError(f"the store {opened.location} is open for reading only")
+    ontology.install(opened)
     writer = stack.enter_context(Writer(opened, background=background()))
     return opened, writer
 
