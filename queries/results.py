@@ -168,6 +168,14 @@ class Result:
         plural = "" if len(self) == 1 else "s"
         return f"<Result: {len(self)} {what}{plural} of {', '.join(self.columns)}>"
 
+    def select(self, *columns: str) -> Result:
+        """Return these columns alone, in this order; a name the answer lacks is a `QueryError`."""
+        if missing := [c for c in columns if c not in self.columns]:
+            raise QueryError(f"no column {missing[0]!r}; one of {', '.join(self.columns)}")
+        wanted = [self.columns.index(c) for c in columns]
+        rows = [tuple(row[i] for i in wanted) for row in self.rows()]
+        return Result(solutions(columns, rows))
+
     def to_pandas(self) -> pd.DataFrame:
         """Return the rows as a DataFrame; needs the ``notebook`` extra."""
         try:

@@ -7,11 +7,27 @@ from typing import Annotated
 
 import typer
 
-# What the demo asks, with what it shows a newcomer.
-QUESTIONS: tuple[tuple[str, str, dict[str, str]], ...] = (
-    ("Who met whom?", "who-met-whom", {"limit": "8"}),
-    ("What did Xi Jinping do in 2025?", "timeline", {"actor": "Xi Jinping", "since": "2025"}),
-    ("What was planned, and when?", "planned", {}),
+# What the demo asks: what a newcomer reads above it, the question, its parameters, and the
+# columns to show (the others hold IRIs).
+QUESTIONS: tuple[tuple[str, str, dict[str, str], tuple[str, ...]], ...] = (
+    (
+        "Who met whom?",
+        "who-met-whom",
+        {"limit": "8"},
+        ("name", "with", "events", "first", "last"),
+    ),
+    (
+        "What did Xi Jinping do in 2025?",
+        "timeline",
+        {"actor": "Xi Jinping", "since": "2025"},
+        ("date", "label", "status", "reports"),
+    ),
+    (
+        "What was announced or thought possible?",
+        "planned",
+        {},
+        ("date", "type", "label", "status"),
+    ),
 )
 
 
@@ -38,9 +54,9 @@ def register(app: typer.Typer) -> None:
         store, summary = build(directory)
         say(str(summary))
         with open_store(store) as graph:
-            for title, name, parameters in QUESTIONS:
+            for title, name, parameters, columns in QUESTIONS:
                 typer.echo(f"\n{title}   (diplograph query {name})")
-                graph.query(name, **parameters).write("table")
+                graph.query(name, **parameters).select(*columns).write("table")
             page = graph.explore(title="diplograph demo").save(directory / "graph.html")
         typer.echo(f"\nGraph:   {store}\nPicture: {page.resolve()}")
         if open_:
