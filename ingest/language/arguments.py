@@ -341,6 +341,10 @@ def _support_parties(
     if "for" in slots:
         pairs = preposition_objects(verb, frozenset({"for"}), stop=others)
         found.add([o for o, _ in pairs], "partner", "support-for")
+        for o, _ in preposition_objects(verb, frozenset({"in"}), stop=others):
+            if o.lower_ in ("honor", "honour"):  # "a banquet in honor of X"
+                pairs = preposition_objects(o, frozenset({"of"}))
+                found.add([x for x, _ in pairs], "partner", "in-honor")
     _joined(verb.doc, verb, found)
 
 

@@ -43,8 +43,14 @@ GOVERNMENT_OFFICES = frozenset(
 def acts_for_a_state(entity: Entity) -> bool:
     """Whether a person's office is one of government ("national security advisor")."""
     words = fold(entity.office or "").split()
-    return bool(words) and not entity.organisation and (
-        office_head(entity.office) in GOVERNMENT_OFFICES or "state" in words or "minister" in words
+    return (
+        bool(words)
+        and not entity.organisation
+        and (
+            office_head(entity.office) in GOVERNMENT_OFFICES
+            or "state" in words
+            or "minister" in words
+        )
     )
 
 
@@ -119,6 +125,11 @@ class Resolver:
                 continue
             if mention.gender and entity.gender and mention.gender != entity.gender:
                 continue
+            if any(
+                o.start > mention.start and self.sentence_of[o.start] == here
+                for o in entity.mentions
+            ):
+                continue  # "the prime minister met Prime Minister X": somebody else
             fit = self._office_fit(head, mention, entity)
             if fit <= 0 and self._named_next(mention, entity, here):
                 fit = 0.6
@@ -131,7 +142,7 @@ class Resolver:
                     near = 1.0 / (1 + 0.25 * distance)
                     near *= 1.0 if mention.definite else 0.0
                 else:
-                    near = 0.9 / (1 - 0.25 * distance) if distance >= -2 else 0.0
+                    near = 0.9 / (1 - 0.25 * distance) if -2 <= distance < 0 else 0.0
                     if not mention.country and not entity.country and distance != 0:
                         near *= 0.7
                 best = max(best, near)
@@ -213,7 +224,9 @@ class Resolver:
             counts[entity.index] = counts.get(entity.index, 0) + (
                 3 if self.sentence_of[other.start] <= 1 else 1
             )
-        firm = {i: n for i, n in counts.items() if self.entity(i).kind is not ActorKind.ORGANISATION}
+        firm = {
+            i: n for i, n in counts.items() if self.entity(i).kind is not ActorKind.ORGANISATION
+        }
         ranked = sorted((firm if len(firm) >= 2 else counts).items(), key=lambda p: (-p[1], p[0]))
         if len(ranked) >= 2 and (len(ranked) == 2 or ranked[1][1] > ranked[2][1]):
             return (ranked[0][0], ranked[1][0])
@@ -320,6 +333,9 @@ class Resolver:
             "official", "chancellor", "king", "negotiator", "counterpart",
         )  # fmt: skip
         count = mention.count
+        same = self._same_plural(mention, here)
+        if same:
+            return same
         for back in range(0, 4):
             present: list[int] = []
             for other in self.register.mentions:
@@ -349,6 +365,30 @@ class Resolver:
         ):
             return self.prominent_pair(states_wanted)
         return ()
+
+    def _same_plural(self, mention: Mention, here: int) -> tuple[int, ...]:
+        """ "The ministers" after "foreign ministers of A and B": the same again."""
+        if mention.form is not Form.PLURAL:
+            return ()
+        head = office_head(mention.office) or mention.name
+        found: list[int] = []
+        at: int | None = None
+        for other in reversed(self.register.mentions):
+            if other.start >= mention.start or other.form is not Form.ROLE:
+                continue
+            if here - self.sentence_of[other.start] > 2:
+                break
+            if other.number != "plural" or office_head(other.office) != head:
+                continue
+            if at is not None and other.head != at:
+                break
+            index = other.entity
+            if index is None and other.country:
+                index = self.state(other.country)
+            if index is not None and index not in found:
+                at = other.head
+                found.insert(0, index)
+        return tuple(found)
 
     def _as(self, parties: tuple[int, ...], states: bool) -> tuple[int, ...]:
         if not states:
@@ -409,7 +449,7 @@ def build_register(
     for entity in register.entities:
         entity.mentions.sort(key=lambda m: m.start)
     _know(register, gazetteer, reading.published)
-    _infer_states(register, [m for m in mentions if m.country], resolver)
+    _infer_states(register, [m for m in mentions if m.country], resolver, _home(reading, gazetteer))
     for mention in mentions:
         if mention.kind is ActorKind.PERSON or mention.form in (Form.PLURAL, Form.PRONOUN):
             continue
@@ -523,7 +563,19 @@ def _know(register: Register, gazetteer: Gazetteer, published: str | None) -> No
     _unite_known(register)
 
 
-def _infer_states(register: Register, told: list[Mention], resolver: Resolver) -> None:
+def _home(reading: Reading, gazetteer: Gazetteer) -> str | None:
+    """State of the dateline ("ISLAMABAD, May 18"), None where there is none."""
+    if not reading.dateline_place or gazetteer.knowledge is None:
+        return None
+    from ingest.language.places import place_named
+
+    found = place_named(reading.dateline_place, gazetteer.knowledge)
+    return found.country if found is not None else None
+
+
+def _infer_states(
+    register: Register, told: list[Mention], resolver: Resolver, home: str | None
+) -> None:
     """Give an official of unnamed state the one that the report speaks of most.
 
     Only states that no other official of the report stands for count, and the first must be
@@ -531,6 +583,11 @@ def _infer_states(register: Register, told: list[Mention], resolver: Resolver) -
     """
     people = [e for e in register.entities if e.kind is ActorKind.PERSON and e.mentions]
     open_ = [e for e in people if e.country is None and acts_for_a_state(e)]
+    if home is not None and any(e.country == home for e in people):
+        # agencies name the state of guests only
+        for entity in open_:
+            entity.country = home
+        return
     if not open_ or len(open_) > 2:
         return
     taken = {e.country for e in people if e.country}

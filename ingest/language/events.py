@@ -75,7 +75,10 @@ class Context:
     def __post_init__(self) -> None:
         for mention in self.resolver.register.mentions:
             if mention.kind is ActorKind.PERSON and mention.form in (Form.NAME, Form.SURNAME):
-                for i in range(mention.start if mention.wide_start is None else mention.wide_start, mention.start):
+                for i in range(
+                    mention.start if mention.wide_start is None else mention.wide_start,
+                    mention.start,
+                ):
                     self.titles_at.setdefault(i, mention)
 
 
@@ -191,7 +194,9 @@ def _virtual(doc: Doc, head: Token) -> bool:
     """ "a virtual summit", "met by video link": a conversation at a distance."""
     near = list(head.children)
     if head.pos_ in ("NOUN", "PROPN"):
-        near += [t for t in head.doc[head.left_edge.i : head.i] if t.pos_ in ("ADJ", "NOUN", "PROPN")]
+        near += [
+            t for t in head.doc[head.left_edge.i : head.i] if t.pos_ in ("ADJ", "NOUN", "PROPN")
+        ]
     near += [
         c
         for n in near
@@ -395,12 +400,18 @@ def _led_by(
     if token.lemma_.lower() not in ("delegation", "mission", "team", "group"):
         return []
     found: list[tuple[Mention, list[int]]] = []
-    for c in token.children:
-        if c.dep_ in ("acl", "relcl") and c.lemma_ in ("lead", "head"):
+    for c in token.subtree:
+        if c.i > token.i and c.dep_ in ("acl", "relcl") and c.lemma_ in ("lead", "head"):
             for t in agent_of(c):
-                found.extend(
-                    (m, e) for m, e in resolve_token(context, t, "led-by", recent) if e
-                )
+                found.extend((m, e) for m, e in resolve_token(context, t, "led-by", recent) if e)
+    lands = {m.country for m in context.mentions_at.get(token.i, []) if m.country}
+    for _, entities in found:
+        for e in entities:
+            entity = context.resolver.entity(e)
+            if len(lands) == 1 and not any(m.country for m in entity.mentions):
+                entity.country = next(iter(lands))
+    if found:
+        context.travellers = tuple(dict.fromkeys(x for _, e in found for x in e))
     return found
 
 
@@ -414,7 +425,11 @@ def _title_before_and(
         return []
     for other in context.mentions_at.get(begin - 2, []):
         role = doc[other.head]
-        if other.form is Form.ROLE and role.dep_ in ("nmod", "compound", "npadvmod") and begin <= role.head.i < mention.end:
+        if (
+            other.form is Form.ROLE
+            and role.dep_ in ("nmod", "compound", "npadvmod")
+            and begin <= role.head.i < mention.end
+        ):
             entities = resolve_mention(context, other, role, recent)
             if entities:
                 return [(other, entities)]
@@ -501,13 +516,41 @@ def resolve_mention(
                     return [e.index]
         if mention.number == "plural" and _foreign_plural(context, mention):
             return [_group(context, mention)]
+        if mention.definite and mention.kind is ActorKind.PERSON and mention.number == "singular":
+            home = _speakers_state(context, token)
+            if home is not None:
+                return [home]
         if mention.definite and mention.name in ("team", "delegation", "mission", "envoy"):
             return list(context.travellers)
         if mention.definite and mention.name in _GOVERNMENT:
-            others = [e for m in context.resolver.register.mentions if (e := m.entity) is not None and 0 <= mention.start - m.start < 40 and context.resolver.entity(e).kind is ActorKind.GROUP]
+            others = [
+                e
+                for m in context.resolver.register.mentions
+                if (e := m.entity) is not None
+                and 0 <= mention.start - m.start < 40
+                and context.resolver.entity(e).kind is ActorKind.GROUP
+            ]
             state = resolver.government(mention, others)
             return [state] if state is not None else []
     return []
+
+
+def _speakers_state(context: Context, token: Token) -> int | None:
+    """ "A Downing Street spokesperson said the Prime Minister ...": of the speaker's state."""
+    for subject in token.sent:
+        if subject.dep_ != "nsubj" or not context.lexicon.has("say", subject.head.lemma_):
+            continue
+        if not subject.head.is_ancestor(token) or subject.i == token.i:
+            continue
+        lands = {
+            m.country
+            for i in range(subject.left_edge.i, subject.i + 1)
+            for m in context.mentions_at.get(i, [])
+            if m.country
+        }
+        if len(lands) == 1:
+            return context.resolver.state(str(lands.pop()))
+    return None
 
 
 def _unnamed_before(context: Context, mention: Mention, best: float) -> int | None:
@@ -554,7 +597,8 @@ def _speaker_above(
         for t in conjuncts(subject):
             for m, entities in resolve_token(context, t, "speaker", recent):
                 clash = any(
-                    mention.gender and context.resolver.entity(e).gender not in (None, mention.gender)
+                    mention.gender
+                    and context.resolver.entity(e).gender not in (None, mention.gender)
                     for e in entities
                 )
                 if m.form is not Form.PRONOUN and not clash:
@@ -670,7 +714,11 @@ def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMen
             )
             if not by_with and len(entities) < 2:
                 return False
-            if head.lemma_ in ("speak", "talk") and not by_with and not _pair_subject(context, event):
+            if (
+                head.lemma_ in ("speak", "talk")
+                and not by_with
+                and not _pair_subject(context, event)
+            ):
                 return False
         elif need == "several":
             plural = any(
@@ -693,6 +741,8 @@ def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMen
         elif need == "callee":
             if not _callee(context, head, event):
                 return False
+        elif need == "place" and trigger.frame.lemma in ("head", "lead") and is_passive(head):
+            return False
         elif need == "traveller":
             if not any(
                 context.resolver.entity(e).kind is ActorKind.PERSON
@@ -704,8 +754,10 @@ def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMen
         elif need == "held":
             if trigger.verb is None or not context.lexicon.has("hold", doc[trigger.verb].lemma_):
                 return False
-        elif need == "support" and trigger.frame.weight <= 0.6 and (
-            event.type is not EventType.AGREEMENT
+        elif (
+            need == "support"
+            and trigger.frame.weight <= 0.6
+            and (event.type is not EventType.AGREEMENT)
         ):
             stated = any(
                 a.relation.startswith(("with", "between", "of", "owner", "name", "for", "clause"))
@@ -757,18 +809,32 @@ def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMen
 
 def _callee(context: Context, verb: Token, event: EventMention) -> bool:
     """ "called Prime Minister X to express": a named official, and no predicate about them."""
-    if any(c.dep_ in ("oprd", "prep", "prt", "ccomp") and c.lower_ not in ("on", "to", "in", "from") for c in verb.children):
+    if any(
+        c.dep_ in ("oprd", "prep", "prt", "ccomp") and c.lower_ not in ("on", "to", "in", "from")
+        for c in verb.children
+    ):
         return False
-    if any(c.dep_ in ("oprd", "attr", "prt") or (c.dep_ == "prep" and c.lower_ in ("for", "on", "upon")) for c in verb.children):
+    if any(
+        c.dep_ in ("oprd", "attr", "prt")
+        or (c.dep_ == "prep" and c.lower_ in ("for", "on", "upon"))
+        for c in verb.children
+    ):
         return False
     objects = [
         a
         for a in event.arguments
-        if a.relation == "object" and a.mention is not None and a.entities
-        and a.mention.kind is ActorKind.PERSON and a.mention.form in (Form.NAME, Form.SURNAME)
+        if a.relation == "object"
+        and a.mention is not None
+        and a.entities
+        and a.mention.kind is ActorKind.PERSON
+        and a.mention.form in (Form.NAME, Form.SURNAME)
     ]
     lands = {context.resolver.entity(e).country for a in event.arguments for e in a.entities}
-    return bool(objects) and len(lands) >= 2 and any(a.mention is not None and a.mention.office for a in objects)
+    return (
+        bool(objects)
+        and len(lands) >= 2
+        and any(a.mention is not None and a.mention.office for a in objects)
+    )
 
 
 def _pair_subject(context: Context, event: EventMention) -> bool:
@@ -891,6 +957,11 @@ def _visits(
 ) -> list[EventMention]:
     doc = context.doc
     places: list[PlaceExpr] = []
+    if not trigger.nominal and trigger.frame.lemma in ("arrive", "land", "come", "fly", "visit"):
+        for c in doc[trigger.head].children:
+            found = place_at(context, c.i) if c.lower_ == "here" else None
+            if found is not None:
+                places.append(found)
     for t in destination_reaches(doc, trigger, parties):
         found = place_at(context, t)
         if found is None:
@@ -955,9 +1026,7 @@ def _visits(
     return made
 
 
-def _announced_by(
-    context: Context, trigger: Trigger, event: EventMention
-) -> PlaceExpr | None:
+def _announced_by(context: Context, trigger: Trigger, event: EventMention) -> PlaceExpr | None:
     """ "Zambian officials said the visit by the Angolan president ...": the host announces it."""
     verb = context.doc[trigger.verb] if trigger.verb is not None else None
     for _ in range(3):
@@ -975,7 +1044,9 @@ def _announced_by(
                 country = context.resolver.entity(e).country
                 if country and country not in visitors and visitors - {None}:
                     name = context.resolver.gazetteer.state_names.get(country, country)
-                    return PlaceExpr(subject.i, subject.i + 1, subject.i, "state", name, None, country)
+                    return PlaceExpr(
+                        subject.i, subject.i + 1, subject.i, "state", name, None, country
+                    )
     return None
 
 

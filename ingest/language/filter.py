@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from graph.model import ActorKind, EventType
+from graph.model import ActorKind, EventType, Status
 from ingest.language.entities import (
     GOVERNMENT_OFFICES,
     Resolver,
@@ -66,6 +66,17 @@ def keep(event: EventMention, resolver: Resolver, precision: Precision) -> str |
         and event.trigger.frame.lemma in (_GRAND | {"meet", "meeting", "convene", "gather"})
     ):
         if event.time is not None or event.place is not None:
+            return None
+    if event.type is EventType.AGREEMENT and len(sides) == 1 and event.trigger.verb is not None:
+        land = event.place.country if event.place is not None else None
+        firm = event.place_strength >= Strength.NEAR
+        if (
+            land
+            and firm
+            and lone.country
+            and land != lone.country
+            and event.status is Status.OCCURRED
+        ):
             return None
     if event.type is EventType.MEETING and event.foreign_words and (event.time or event.place):
         return None
@@ -218,7 +229,9 @@ def _opposite_a_state(index: int, event: EventMention, resolver: Resolver) -> bo
     return False
 
 
-_ABROAD = frozenset("world foreign international regional european african asian arab western latin".split())
+_ABROAD = frozenset(
+    "world foreign international regional european african asian arab western latin".split()
+)
 
 
 def _foreign_group(entity: Entity) -> bool:

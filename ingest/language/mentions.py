@@ -126,8 +126,13 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
         mention = _person(doc, start, end, gazetteer, at)
         mentions.append(mention)
         covered.update(range(mention.start, mention.end))
+    mentions.extend(_bare_surnames(doc, mentions, at))
     mentions.extend(_short_koreas(doc, at))
-    person_titles = {i for m in mentions for i in range(m.start if m.wide_start is None else m.wide_start, m.start)}
+    person_titles = {
+        i
+        for m in mentions
+        for i in range(m.start if m.wide_start is None else m.wide_start, m.start)
+    }
     for match in matches:
         if any(i in covered for i in range(match.start, match.end)):
             continue
@@ -227,9 +232,7 @@ def _surnames_again(
     ]
 
 
-def _apposed_names(
-    doc: Doc, gazetteer: Gazetteer, at: dict[int, Match]
-) -> list[tuple[int, int]]:
+def _apposed_names(doc: Doc, gazetteer: Gazetteer, at: dict[int, Match]) -> list[tuple[int, int]]:
     """ "Japan's foreign minister, A B, arrives": a name behind its office."""
     found = []
     for token in doc:
@@ -425,6 +428,11 @@ def _person(doc: Doc, start: int, end: int, gazetteer: Gazetteer, at: dict[int, 
     title = title_before(doc, start, gazetteer, at)
     behind = title_behind(doc, start, end, gazetteer, at)
     head = _head(doc, start, end)
+    if title.office is None:
+        before = _apposed_title(doc, head, gazetteer, at)
+        if before is not None:
+            title.office, title.country = before.office, title.country or before.country
+            title.organisation = title.organisation or before.organisation
     office = title.office or (behind.office if behind else None)
     country = title.country or (behind.country if behind else None)
     organisation = title.organisation or (behind.organisation if behind else None)
@@ -448,6 +456,21 @@ def _person(doc: Doc, start: int, end: int, gazetteer: Gazetteer, at: dict[int, 
         gender=gender,
         definite=title.honorific or title.office is not None,
     )
+
+
+def _apposed_title(doc: Doc, head: int, gazetteer: Gazetteer, at: dict[int, Match]) -> Title | None:
+    """ "The President of the European Commission, A B": the office before the comma."""
+    token = doc[head]
+    if token.dep_ != "appos" or token.head.i >= token.i:
+        return None
+    governor = token.head
+    lemma = governor.lemma_.lower()
+    role = gazetteer.role(governor.lower_) or gazetteer.role(lemma)
+    if role is None or role.kind not in (RoleClass.OFFICE, RoleClass.OFFICIAL):
+        return None
+    told = _role(doc, governor, lemma, role.kind, role.gender, gazetteer, at)
+    first = told[0]
+    return Title(governor.i, first.office, first.country, first.organisation)
 
 
 def _tidy_name(text: str) -> str:
@@ -620,8 +643,10 @@ def _office_further_left(doc: Doc, i: int, stop: int, gazetteer: Gazetteer) -> b
     for j in range(i - 1, max(stop, i - 8) - 1, -1):
         token = doc[j]
         role = gazetteer.role(token.lower_)
-        if role is not None and role.kind is RoleClass.OFFICE and (
-            token.text[:1].isupper() or j >= i - 2
+        if (
+            role is not None
+            and role.kind is RoleClass.OFFICE
+            and (token.text[:1].isupper() or j >= i - 2)
         ):
             between = doc[j + 1 : i + 1]
             return any(t.lower_ in ("of", "for", "to") for t in between)
@@ -758,6 +783,41 @@ def _from_match(doc: Doc, match: Match, gazetteer: Gazetteer) -> Mention | None:
     )
 
 
+def _bare_surnames(doc: Doc, persons: list[Mention], at: dict[int, Match]) -> list[Mention]:
+    """Single words that are the first or last of a full name of the report ("with Han")."""
+    known = {
+        part
+        for m in persons
+        if " " in m.name
+        for part in (m.name.split()[0], m.name.split()[-1])
+        if len(part) > 1
+    }
+    covered = {i for m in persons for i in range(m.start, m.end)}
+    titles = {
+        i
+        for m in persons
+        for i in range(m.start if m.wide_start is None else m.wide_start, m.start)
+    }
+    found = []
+    for token in doc:
+        if token.text not in known or token.i in covered or token.i in at or token.i in titles:
+            continue
+        if token.pos_ != "PROPN" or token.dep_ in ("compound", "nmod", "amod"):
+            continue
+        found.append(
+            Mention(
+                token.i,
+                token.i + 1,
+                token.i,
+                ActorKind.PERSON,
+                Form.SURNAME,
+                token.text,
+                wide_start=token.i,
+            )
+        )
+    return found
+
+
 def _short_koreas(doc: Doc, at: dict[int, Match]) -> list[Mention]:
     """ "the North" and "the South" where the report speaks of both Koreas."""
     told = {m.entry.country: m.entry for m in at.values() if m.entry.kind in ("state", "demonym")}
@@ -887,10 +947,19 @@ def _role(
     inside = sorted({at[i] for i in range(start, token.i) if i in at}, key=lambda m: m.start)
     # "of Russia and Ukraine", "from the European Union"
     for c in token.children:
-        if c.dep_ == "prep" and c.lower_ in ("of", "from") and c.i <= token.i + 3:
+        if any(x.dep_ == "conj" and token.i < x.i < c.i for x in token.children):
+            continue  # "the prime minister and President X of Chad"
+        if c.dep_ == "prep" and c.lower_ in ("of", "from") and c.i <= token.i + 5:
             for o in c.children:
                 if o.dep_ == "pobj":
                     queue = [o]
+                    queue.extend(
+                        x
+                        for p in o.children
+                        if p.dep_ == "prep" and p.lower_ == "of" and o.i not in at
+                        for x in p.children
+                        if x.dep_ == "pobj"
+                    )
                     while queue:
                         t = queue.pop(0)
                         if t.i in at:

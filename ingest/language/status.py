@@ -230,6 +230,9 @@ def _infinitive(verb: Token, lexicon: Lexicon, kind: EventType, depth: int) -> R
             "readiness",
             "willingness",
         ):
+            accepted = above.head.lemma_ in ("accept", "welcome") and above.dep_ == "dobj"
+            if accepted:
+                return Reading(Status.PLANNED, True, "accepted")
             return Reading(Status.POSSIBLE, True, "noun-hope")
         if noun in ("refusal",):
             return Reading(Status.CANCELLED, True, "refusal")
@@ -443,7 +446,12 @@ def settle(
     """
     status = reading.status
     if time is None or published is None:
-        if time is None and status is Status.PLANNED and reading.cue == "present":
+        if (
+            time is None
+            and status is Status.PLANNED
+            and reading.cue == "present"
+            and kind is not EventType.VISIT
+        ):
             return Status.OCCURRED
         return status
     start, end = time.start, time.end

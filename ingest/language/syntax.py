@@ -67,6 +67,9 @@ def direct_subjects(verb: Token) -> list[Token]:
     """Subjects of a verb that stand beside it; a relative pronoun gives its antecedent."""
     found = []
     for c in verb.children:
+        if c.dep_ == "csubj" and c.lower_ == "visiting":
+            # "Visiting Foreign Minister X and Y signed": the visitor, not the visiting
+            found.extend(x for x in c.children if x.dep_ == "dobj")
         if c.dep_ in ("nsubj", "nsubjpass"):
             if c.lower_ in RELATIVE and c.tag_ in ("WDT", "WP", "WP$", "IN", "DT"):
                 noun = relative_antecedent(verb)
@@ -203,7 +206,9 @@ def preposition_objects(
             # "spoke with X to express ...": the parser takes X for the subject of "express"
             for mark in current.children:
                 if mark.dep_ == "mark" and mark.lower_ in words and abs(mark.i - token.i) <= reach:
-                    found.extend((s, mark) for s in current.children if s.dep_ == "nsubj" and s.i > mark.i)
+                    found.extend(
+                        (s, mark) for s in current.children if s.dep_ == "nsubj" and s.i > mark.i
+                    )
             continue
         if current.pos_ in ("VERB", "AUX") and current.dep_ not in ("aux", "auxpass", "amod"):
             continue

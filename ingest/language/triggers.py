@@ -121,10 +121,10 @@ def visited_by(token: Token) -> Token | None:
     """The visitor of "for visiting Foreign Minister X", which the parser takes for an object."""
     if token.tag_ != "VBG" or any(c.dep_ in ("nsubj", "aux") for c in token.children):
         return None
-    if token.dep_ not in ("pcomp", "xcomp", "acl", "advcl", "dobj"):
+    if token.dep_ not in ("pcomp", "csubj"):
         return None
     for c in token.children:
-        if c.dep_ == "dobj" and c.ent_type_ == "PERSON" and token.dep_ == "pcomp":
+        if c.dep_ == "dobj" and c.ent_type_ == "PERSON":
             return c
     return None
 
@@ -176,7 +176,7 @@ def _trigger(
     lexicon: Lexicon,
 ) -> Trigger:
     if frame.pos == "verb":
-        novel = any(c.lower_ in NOVEL for c in head.children if c.dep_ == "advmod")
+        novel = any(c.lower_ in ("again", "separately", "also") for c in head.children)
         return Trigger(
             start, end, head.i, frame, sentence_of[head.i], verb=head.i, nominal=False, novel=novel
         )
@@ -212,9 +212,26 @@ def support_verb(noun: Token, lexicon: Lexicon) -> Token | None:
         if any(lexicon.has(c, head.lemma_) for c in ("hold", "attend", "sign", "happen", "cancel")):
             return head
     for c in noun.children:  # "an accord signed Friday", "the talks that A and B held"
-        if c.dep_ in ("acl", "relcl") and (
-            lexicon.has("sign", c.lemma_)
-            or c.lemma_ in ("hold", "host", "schedule", "plan", "cancel", "postpone", "set", "begin", "start", "end", "conclude")
+        if (
+            c.dep_ in ("acl", "relcl")
+            and _says_of_noun(c)
+            and (
+                lexicon.has("sign", c.lemma_)
+                or c.lemma_
+                in (
+                    "hold",
+                    "host",
+                    "schedule",
+                    "plan",
+                    "cancel",
+                    "postpone",
+                    "set",
+                    "begin",
+                    "start",
+                    "end",
+                    "conclude",
+                )
+            )
         ):
             return c
     if noun.dep_ == "pobj" and noun.head.dep_ in ("prep", "prt"):
@@ -227,6 +244,16 @@ def support_verb(noun: Token, lexicon: Lexicon) -> Token | None:
         if above.lower_ == "part" and above.head.lemma_ == "take":
             return above.head
     return None
+
+
+def _says_of_noun(clause: Token) -> bool:
+    """Whether a clause under a noun speaks of it, and is no content clause ("that ... ")."""
+    if any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children):
+        return False
+    subject = next((c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or subject.lower_ in ("that", "which", "who"):
+        return True
+    return any(c.lower_ in ("that", "which") for c in clause.children) or subject.dep_ == "nsubj"
 
 
 _PHRASAL = frozenset(
