@@ -15,7 +15,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -252,11 +252,14 @@ def extract(
     settings: Settings | None = None,
     summary: Summary | None = None,
     web: Web | None = None,
+    interruptible: bool = False,
 ) -> Iterator[Extraction]:
     """Read reports and yield what each says, in the order of the inputs.
 
     Arguments as for `ingest`. `summary` is filled while the iterator runs: `stored` counts the
-    extractions that were given out. Copies of one story are read each for itself.
+    extractions that were given out. Copies of one story are read each for itself. With
+    `interruptible`, a first SIGINT or SIGTERM lets what is under way be finished and given out;
+    without, the caller's own handling of signals stands while the iterator lives.
     """
     settings = settings or Settings(model, knowledge, precision, time_limit)
     with ExitStack() as stack:
@@ -266,7 +269,7 @@ def extract(
         stack.callback(lambda: pool.close(at_once=True))
         batch = _Extract(pool, summary or Summary(), progress, on_failure)
         batch.total = total_bytes(inputs) if progress else None
-        with _interruptible(batch.stop):
+        with _interruptible(batch.stop) if interruptible else nullcontext():
             yield from batch.run(inputs, options, settings.seconds)
         pool.close()
 

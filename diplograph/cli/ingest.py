@@ -170,6 +170,7 @@ def register(app: typer.Typer) -> None:
                 progress=on_progress,
                 on_failure=on_failure,
                 summary=summary,
+                interruptible=True,
                 **_shared(locals()),
             ):
                 stream.write(json.dumps(to_record(extraction), ensure_ascii=False) + "\n")

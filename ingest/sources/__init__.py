@@ -121,7 +121,7 @@ def read_resource(
                 return
             items = source.read(stream, resource, options)
             while True:
-                with time_limit(item_seconds):
+                with time_limit(item_seconds if resource.timed else None):
                     item = next(items, None)
                 if item is None:
                     return

@@ -97,13 +97,15 @@ class Resource:
     """A stream of bytes with a name.
 
     `named` is true where the user gave this very resource, false for what a folder or archive
-    happens to hold. `media_type` is what a server said; `url` the address it came from.
+    happens to hold; `timed` is false where the next byte may be long in coming without
+    anything being wrong (a pipe). `media_type` is what a server said; `url` the address it came from.
     """
 
     name: str
     input: str
     open: Callable[[], BinaryIO]
     named: bool = True
+    timed: bool = True
     media_type: str | None = None
     url: str | None = None
 

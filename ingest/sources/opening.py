@@ -145,7 +145,8 @@ def resources(
     http(s) URL. Raises `InputError` when it cannot be found or opened.
     """
     if name == "-":
-        yield Resource("stdin", name, lambda: _plain_stream(sys.stdin.buffer, progress))
+        stream = sys.stdin.buffer
+        yield Resource("stdin", name, lambda: _plain_stream(stream, progress), timed=False)
         return
     if name.lower().startswith(("http://", "https://")):
         if options.web is None:
@@ -218,7 +219,10 @@ def _file(
     elif path.suffix.lower() in COMPRESSED:
         yield Resource(name, input_, lambda: expand(name, Counted(opened(), progress)), named=named)
     else:
-        yield Resource(name, input_, lambda: _plain_stream(opened(), progress), named=named)
+        pipe = path.is_fifo()
+        yield Resource(
+            name, input_, lambda: _plain_stream(opened(), progress), named=named, timed=not pipe
+        )
 
 
 def _members(

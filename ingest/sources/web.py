@@ -79,8 +79,10 @@ class Web:
         """
         page = self.get(url, conditional=True)
         if page is None:
-            return Resource(url, url, lambda: _stream(b""), True, UNCHANGED, url)
-        return Resource(url, url, lambda: _stream(page.body), True, page.media_type, page.url)
+            return Resource(url, url, lambda: _stream(b""), media_type=UNCHANGED, url=url)
+        return Resource(
+            url, url, lambda: _stream(page.body), media_type=page.media_type, url=page.url
+        )
 
     def get(
         self, url: str, *, conditional: bool = False, linked_from: str | None = None
