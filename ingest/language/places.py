@@ -60,10 +60,11 @@ _BETWEEN = PLACE_NOUNS | frozenset(
     "the a its his their 's of southern northern eastern western central south-eastern former "
     "nearby neighboring neighbouring - coastal historic holy ancient black red sea lakeside "
     "mountain tourist divided disputed tiny remote strategic main new old downtown nation "
-    "country kingdom republic".split()
+    "country kingdom republic home native".split()
 )
 MAX_WORDS = 7
 PLACE_REFUSED_FROM = 4.5
+AGREEMENT_REFUSED_FROM = 4.0  # a farther place is more often what was agreed on
 # Last words of the names of buildings and sites, by which an unknown one is known.
 VENUE_WORDS = frozenset(
     "palace hotel house hall center centre airport castle villa residence ranch university resort "
@@ -156,6 +157,7 @@ def link_places(
     first, last = head.sent.start, head.sent.end
     own = own_tokens(doc, trigger, verb, events)
     clauses = _where_clauses(head)
+    agreement = type_ is EventType.AGREEMENT
     links = []
     for place in places:
         if not first <= place.start < last or place.start <= trigger < place.end:
@@ -166,7 +168,7 @@ def link_places(
         if steps is None:
             continue
         cost = sum(step.cost for step in steps)
-        if cost >= PLACE_REFUSED_FROM:
+        if cost >= (AGREEMENT_REFUSED_FROM if agreement else PLACE_REFUSED_FROM):
             continue
         strength = Strength.ATTACHED if cost < ATTACHED_BELOW else Strength.NEAR
         links.append(PlaceLink(place, strength, round(cost, 3)))
@@ -461,24 +463,30 @@ def _capital_described(doc: Doc, i: int, knowledge: Knowledge) -> _Hit | None:
 
 
 def _surface_preposition(doc: Doc, i: int) -> int | None:
-    """Token of the locative preposition that the words before a name lead back to."""
-    first = doc[i].sent.start
+    """Token of the locative preposition that the words before a name lead back to.
+
+    Across "the Iranian port city of" and an owner ("in the minister's home town of").
+    """
+    first = max(doc[i].sent.start, i - 10)
     j = i - 1
-    crossed_name = 0
-    while j >= first and i - j <= 8:
-        low = doc[j].lower_
+    names = 0
+    owner = False
+    while j >= first:
+        token = doc[j]
+        low = token.lower_
         if low in LOCATIVE and (low != "of" or doc[j - 1].lower_ not in PLACE_NOUNS):
             return j if low != "on" or doc[i].ent_type_ in ("GPE", "LOC") else None
-        if low in _BETWEEN or low == ",":
-            if low == "," and doc[j - 1].lower_ != "capital":
-                return None
-            j -= 1
-            continue
-        if doc[j].text[0].isupper() and doc[j].ent_type_ in ("NORP", "GPE") and crossed_name < 2:
-            crossed_name += 1
-            j -= 1
-            continue
-        return None
+        if low == "," and doc[j - 1].lower_ != "capital":
+            return None
+        if low in ("'s", "'") and j < i - 1:
+            owner = True  # not "to Oslo's hall" itself, but what stands before the place's noun
+        elif low in _BETWEEN or low == "," or (owner and token.pos_ in ("NOUN", "PROPN", "ADJ")):
+            pass
+        elif token.text[0].isupper() and token.ent_type_ in ("NORP", "GPE") and names < 2:
+            names += 1
+        else:
+            return None
+        j -= 1
     return None
 
 
@@ -591,7 +599,7 @@ _GIVING = frozenset(
 def _speech_to(doc: Doc, preposition: int, hit: _Hit) -> bool:
     """ "aid to Chad", "ambassador to Chad", "sell to Chad": a party, not a destination."""
     head = doc[preposition].head
-    if hit.kind not in ("state", "city"):
+    if hit.kind == "venue":
         return False
     before = doc[preposition - 1].lower_ if preposition else ""
     if head.lower_ in _GIVEN or before in _GIVEN or head.lemma_ in _GIVING:

@@ -263,8 +263,10 @@ def _clause(token: Token, *, downwards: bool) -> list[Step]:
         case "pcomp":
             return [Step("pcomp", ADVERBIAL)]
         case "conj":
-            # the date hangs on the right conjunct and the trigger is the left, or the reverse
-            return [Step("conj", LEFT_CONJUNCT if downwards else RIGHT_CONJUNCT)]
+            # the date hangs on the right conjunct and the trigger is the left, or the reverse;
+            # a verb with an auxiliary of its own has a time of its own ("and will also visit")
+            apart = any(c.dep_ in ("aux", "auxpass") for c in token.children)
+            return [Step("conj", LEFT_CONJUNCT if downwards or apart else RIGHT_CONJUNCT)]
         case "appos":
             return [Step("appos", NOUN)]
     return []
