@@ -17,8 +17,9 @@ import pytest
 from graph.errors import SettingsError
 from graph.record import to_record
 from ingest.batch.tasks import Settings
-from ingest.run import Summary, extract
+from ingest.run import Progress, Summary, extract
 from tests.ingest.fake import FAKE
+from tests.ingest.test_ingest import ingest_into, quads
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -110,6 +111,26 @@ def test_a_cluster_reads_what_one_process_reads_and_survives_a_lost_worker(
     assert cluster.workers[0].wait(5) == -signal.SIGKILL
     assert found == local
     assert [name for name, _ in summary.failures] == [f"{path} (r70)"]
+
+    # And so is the graph that comes of it, another worker lost, another one joining.
+    cluster.workers.append(cluster.start_worker())
+    cluster.wait(2)
+
+    def lose_a_worker(now: Progress) -> None:
+        if now.summary.done > 20:
+            cluster.workers[1].kill()
+
+    ingest_into(tmp_path / "local", path, settings=settings)
+    whole = ingest_into(
+        tmp_path / "cluster",
+        path,
+        settings=settings,
+        cluster=cluster.address,
+        progress=lose_a_worker,
+    )
+    assert cluster.workers[1].wait(5) == -signal.SIGKILL
+    assert (whole.stored, whole.failed) == (199, 1)
+    assert quads(tmp_path / "cluster") == quads(tmp_path / "local")
 
 
 @pytest.mark.server
