@@ -27,6 +27,7 @@ from graph.decisions import (
     read_decisions,
 )
 from graph.derived import Outline, Outlines, outline, state_pairs
+from graph.errors import InputError
 from graph.identifiers import (
     BASE,
     DERIVED_GRAPH,
@@ -97,6 +98,7 @@ class Writer:
         self._added: dict[str, Told] = {}
         self._replaced: dict[str, tuple[list[ox.Triple], Told]] = {}
         self._forgotten: set[str] = set()
+        self._owners: dict[str, str] = {}  # accounts added since the last merge
         self._decided: dict[str, Decision | None] = {}
 
     # ---- reports in and out ---------------------------------------------------------------
@@ -126,6 +128,7 @@ class Writer:
         triples = extraction_triples(extraction)
         state = self._loaded()
         one = told(extraction_of(iri, triples, state.names_for(extraction)), run_, state.shared)
+        self._own_accounts(one)
         before = iri in known
         known[iri] = (one.digest, run_)
         if before or iri in state.torn or iri in self._forgotten:
@@ -136,6 +139,18 @@ class Writer:
         self._added[iri] = one
         self._gather(iri, triples)
         return "stored"
+
+    def _own_accounts(self, one: Told) -> None:
+        """Raise `InputError` where an account bears the identifier of another report's."""
+        stored = self._loaded().memory.report_of
+        for account in one.accounts:
+            owner = self._owners.get(account.iri) or stored.get(account.iri)
+            if owner not in (None, one.report) and owner in self._stored():
+                raise InputError(
+                    f"report <{one.report}>: account <{account.iri}> is already one of <{owner}>; "
+                    f"identifiers of accounts must be the report's own"
+                )
+        self._owners.update({account.iri: one.report for account in one.accounts})
 
     def forget(self, report: str) -> bool:
         """Remove a report (an IRI); it is gone once `merge` has run. False if unknown."""
@@ -252,6 +267,7 @@ class Writer:
             self._state = None  # what is in memory may be ahead of the store: read it anew
             raise
         self._added, self._replaced, self._forgotten, self._decided = {}, {}, set(), {}
+        self._owners = {}
         return summary
 
     def rebuild(self) -> MergeSummary:

@@ -127,7 +127,12 @@ def _given_agree(a: str, b: str) -> bool:
     """Given names that may be one person's: a nickname, an initial, a spelling."""
     if len(a) == 1 or len(b) == 1:
         return a[0] == b[0]
-    return same_token(a, b) or b in _nicknames().get(a, ())
+    if same_token(a, b):
+        return True
+    known = _nicknames()
+    return any(same_token(full, b) for full in known.get(a, ())) or any(
+        same_token(full, a) for full in known.get(b, ())
+    )
 
 
 @lru_cache(maxsize=400_000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph import background as bg
+from graph.errors import InputError
 from graph.identifiers import DERIVED_GRAPH, actor_iri, report_iri, statepair_iri
 from graph.model import Actor, ActorKind, EventType, Extraction, Place, Role, Status
 from graph.rdf import read_event
@@ -217,6 +219,20 @@ def test_batches_write_the_same(tmp_path: Path):
                 for one in reports:
                     writer.add(one)
             assert quads(store) == quads(filled(*reports))
+
+
+def test_an_account_of_another_report_is_refused():
+    first, second = sample_extractions()[0], sample_extractions()[2]
+    stolen = replace(second, accounts=(replace(second.accounts[0], iri=first.accounts[0].iri),))
+    store = memory_store()
+    with Writer(store, background=BACKGROUND) as writer:
+        writer.add(first)
+        with pytest.raises(InputError, match="already one of"):
+            writer.add(stolen)
+        writer.merge()
+        with pytest.raises(InputError, match="already one of"):
+            writer.add(stolen)
+    assert quads(store) == quads(filled(first))
 
 
 # ---- values ----
