@@ -31,9 +31,7 @@ def as_rdflib(store: Store) -> rdflib.Dataset:
     elif isinstance(store, ServerStore):
         if store.dialect.default_graph:
             raise StoreError(f"rdflib cannot name Virtuoso's default graph: query {store.location}")
-        from rdflib.plugins.stores.sparqlstore import SPARQLStore
-
-        backend = SPARQLStore(store.dialect.query, headers=store.headers())
+        backend = _server_class()(store.dialect.query, headers=store.headers())
     else:
         raise StoreError(f"no rdflib access to {type(store).__name__}")
     dataset = _dataset_class()(store=backend, default_union=False)
@@ -41,6 +39,20 @@ def as_rdflib(store: Store) -> rdflib.Dataset:
         if isinstance(store, EmbeddedStore):
             dataset.bind(prefix, namespace, override=True, replace=True)
     return dataset
+
+
+def _server_class() -> type[Any]:
+    from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+    from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+    class Server(SPARQLStore):
+        """rdflib names its default graph to the server, which has none of that name."""
+
+        def _is_contextual(self, graph: Any) -> bool:  # type: ignore[override]
+            name = getattr(graph, "identifier", graph)
+            return str(name) != str(DATASET_DEFAULT_GRAPH_ID) and super()._is_contextual(graph)
+
+    return Server
 
 
 def _dataset_class() -> type[rdflib.Dataset]:

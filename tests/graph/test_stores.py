@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import multiprocessing
 import os
 import subprocess
@@ -14,13 +15,20 @@ from pathlib import Path
 import httpx
 import pyoxigraph as ox
 import pytest
+from rdflib import Literal, URIRef
+from rdflib.plugins.sparql import prepareQuery
 
 from graph.errors import QueryError, StoreError, StoreLocked
+from graph.export.rdf import write_nquads
+from graph.export.selection import Selection
 from graph.identifiers import BASE, KNOWLEDGE_GRAPH, ONTOLOGY, report_graph, report_iri
-from graph.rdf import canonical, extraction_triples, read_extraction
+from graph.rdf import as_rdflib, canonical, extraction_triples, read_extraction
 from graph.rdf import terms as t
+from graph.stats import stats
 from graph.store import Store, memory_store, open_store
-from graph.stores.server import query_kind
+from graph.stores.server import ServerStore, query_kind
+from graph.validate import validate
+from graph.writer import Writer
 from tests import servers
 from tests.builders import sample_extractions
 
@@ -236,6 +244,56 @@ def test_reports_come_back_for_merging(store: Store) -> None:
     )
     for extraction in sample_extractions():
         assert read_extraction(store, report_iri(extraction.report)) == canonical(extraction)
+
+
+def everything(store: Store) -> bytes:
+    out = io.BytesIO()
+    write_nquads(store, out, Selection(), {})
+    return out.getvalue()
+
+
+def test_merging_gives_the_same_graph_in_every_store(store: Store) -> None:
+    expected = memory_store()
+    for target in (expected, store):
+        with Writer(target) as writer:
+            for extraction in sample_extractions():
+                writer.add(extraction)
+                writer.merge()
+    assert b"sem/Event" in everything(store)
+    assert everything(store) == everything(expected)
+    gone = report_iri(sample_extractions()[1].report)
+    for target in (expected, store):
+        with Writer(target) as writer:
+            assert writer.forget(gone)
+            writer.merge()
+    assert everything(store) == everything(expected)
+    assert list(validate(store)) == []
+    assert stats(store) == stats(expected)
+
+
+def test_rdflib_sees_the_same_data(store: Store) -> None:
+    for extraction in sample_extractions():
+        store.put_graph(report_graph(report_iri(extraction.report)), extraction_triples(extraction))
+    store.apply((), [ox.Quad(iri("a"), t.TYPE, t.SEM_EVENT)])
+    if isinstance(store, ServerStore) and store.dialect.name == "Virtuoso":
+        with pytest.raises(StoreError, match="Virtuoso"):
+            as_rdflib(store)
+        return
+    dataset = as_rdflib(store)
+    rows = list(dataset.query(f"SELECT ?e {{ ?e a <{t.SEM_EVENT.value}> }}"))
+    assert [str(row[0]) for row in rows] == [iri("a").value]
+    rows = list(dataset.query(f"SELECT ?a {{ GRAPH ?g {{ ?a a <{ONTOLOGY}Account> }} }}"))
+    assert len(rows) == 5
+    with pytest.raises(QueryError, match="pass its text"):
+        dataset.query(prepareQuery("SELECT * { ?s ?p ?o }"))
+
+
+def test_rdflib_writes_into_an_embedded_store(tmp_path: Path) -> None:
+    with open_store(tmp_path / "store") as store:
+        dataset = as_rdflib(store)
+        dataset.default_graph.add((URIRef("urn:s"), URIRef("urn:p"), Literal("o")))
+        assert store.count() == 1
+        del dataset
 
 
 def test_an_unknown_report_says_so(store: Store) -> None:
