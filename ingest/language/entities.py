@@ -125,10 +125,8 @@ class Resolver:
                 continue
             if mention.gender and entity.gender and mention.gender != entity.gender:
                 continue
-            if any(
-                o.start > mention.start and self.sentence_of[o.start] == here
-                for o in entity.mentions
-            ):
+            first = min(o.start for o in entity.mentions)
+            if first > mention.start and self.sentence_of[first] == here:
                 continue  # "the prime minister met Prime Minister X": somebody else
             fit = self._office_fit(head, mention, entity)
             if fit <= 0 and self._named_next(mention, entity, here):

@@ -154,7 +154,9 @@ def _purpose_of_journey(doc: Doc, trigger: Trigger, triggers: list[Trigger]) -> 
 def _field_of_office(context: Context, trigger: Trigger) -> bool:
     """ "the special envoy for border talks": the noun says what an office is for."""
     noun = carrier(context.doc[trigger.head])
-    if noun.dep_ != "pobj" or noun.head.lower_ not in ("for", "of", "on", "to"):
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("for", "of"):
+        return False
+    if trigger.frame.type is EventType.VISIT:
         return False
     above = noun.head.head
     role = context.resolver.gazetteer.role(above.lower_) or context.resolver.gazetteer.role(
