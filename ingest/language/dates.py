@@ -37,7 +37,7 @@ from ingest.language.times.forms import (
     YearPart,
 )
 from ingest.language.times.resolution import Context, resolve
-from ingest.language.times.tense import direction_in_text, sentence_bounds
+from ingest.language.times.tense import direction_in_text
 from ingest.language.types import Strength, TimeExpr, TimeKind, TimeValue
 
 if TYPE_CHECKING:
@@ -71,8 +71,7 @@ def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)
     ends = [*paragraphs[1:], len(doc)]
     starts = [token.idx for token in doc]
     previous: TimeValue | None = None
-    quarter: TimeValue | None = None
-    previous_sentence = -1
+    quarters = _Quarters()
     for first, last in zip(paragraphs, ends, strict=True):
         if first >= last:
             continue
@@ -81,13 +80,11 @@ def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)
         for item in grammar.find(text):
             begin = max(bisect.bisect_right(starts, base + item.start) - 1, first)
             end = max(bisect.bisect_left(starts, base + item.end), begin + 1)
-            sentence = doc[begin].sent.start
             context = Context(
                 day,
                 direction_in_text(text, item.start, item.end) if _looks(item.form) else 0,
                 previous,
-                sentence == previous_sentence,
-                quarter,
+                quarters.near(base + item.start),
             )
             value = resolve(item.form, context)
             expression = TimeExpr(
@@ -101,8 +98,8 @@ def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)
             )
             found.append(expression)
             if expression.value is not None and _is_antecedent(item.form):
-                previous, previous_sentence = value, sentence
-                quarter = value if value and resolution.is_quarter(value) else quarter
+                previous = value
+                quarters.note(item.form, value, base + item.start)
     return found
 
 
@@ -121,9 +118,7 @@ def value_for(
         return None
     value = expression.value
     if direction:
-        value = resolve(
-            expression.form, Context(_day(published), direction, expression.previous, False)
-        )
+        value = resolve(expression.form, Context(_day(published), direction, expression.previous))
     if value is None or not value.start:
         return None
     return replace(value, strength=strength, text=expression.text)
@@ -198,16 +193,14 @@ def timexes(
     day = _day(published)
     found: list[TimeExpression] = []
     previous: TimeValue | None = None
-    quarter: TimeValue | None = None
-    previous_start = -1
+    quarters = _Quarters()
     for item in grammar.find(text):
-        sentence = sentence_bounds(text, item.start, item.end)[0]
         way = direction_in_text(text, item.start, item.end) if _looks(item.form) else 0
-        context = Context(day, way, previous, sentence == previous_start, quarter)
+        context = Context(day, way, previous, quarters.near(item.start))
         value = resolve(item.form, context)
         if value is not None and value.start and _is_antecedent(item.form):
-            previous, previous_start = value, sentence
-            quarter = value if resolution.is_quarter(value) else quarter
+            previous = value
+            quarters.note(item.form, value, item.start)
         if isinstance(item.form, Interval):
             ends = resolution.halves(item.form, context)
             for part, bounds in zip(ends, item.halves or (), strict=False):
@@ -224,6 +217,25 @@ def report_dates(report: Report) -> tuple[TimeExpression, ...]:
         *timexes(report.title, report.published, "title"),
         *timexes(report.text, report.published),
     )
+
+
+class _Quarters:
+    """The quarter or half year last named, as long as the text stays with it."""
+
+    REACH = 400  # characters, about three sentences
+
+    def __init__(self) -> None:
+        self._value: TimeValue | None = None
+        self._at = 0
+
+    def note(self, form: TimeForm, value: TimeValue | None, at: int) -> None:
+        """Remember a quarter that is named, not one that is counted from another."""
+        if value is not None and isinstance(form, YearPart) and resolution.is_quarter(value):
+            self._value, self._at = value, at
+
+    def near(self, at: int) -> TimeValue | None:
+        """The quarter that "a year earlier" at this place counts from, if any."""
+        return self._value if at - self._at <= self.REACH else None
 
 
 def is_date(form: TimeForm) -> bool:

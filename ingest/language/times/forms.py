@@ -53,7 +53,8 @@ class Shifted:
     """So many units from a base: "today", "last week", "two years ago", "three days later".
 
     `base` is the publication day or the date spoken of before. `amount` None is an unknown
-    number ("years ago").
+    number ("years ago"). `loose` is "the weekend", the one that the tense points to, and "a year
+    ago", which in talk of quarters means the quarter of that year.
     """
 
     unit: Unit
@@ -62,7 +63,7 @@ class Shifted:
     part: str | None = None
     edge: str | None = None
     fiscal: bool = False
-    loose: bool = False  # "the weekend": the one that the tense points to
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

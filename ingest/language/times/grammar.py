@@ -389,13 +389,13 @@ def _ago(m: Match) -> TimeForm | None:
     amount = m.amount()
     if amount is None:
         return Reference("PAST_REF")
-    return Shifted(unit, -amount)  # type: ignore[arg-type]
+    return Shifted(unit, -amount, loose=unit == "year")  # type: ignore[arg-type]
 
 
 def _bare_ago(m: Match) -> TimeForm | None:
     if m.group("u")[-1].text.lower().endswith("s"):
         return Reference("PAST_REF")  # "years ago"
-    return Shifted(m.code("u"), -1)  # type: ignore[arg-type]
+    return Shifted(m.code("u"), -1, loose=m.code("u") == "year")  # type: ignore[arg-type]
 
 
 def _year_ago(m: Match) -> TimeForm | None:
@@ -646,6 +646,7 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
     ("month-year", "EDGE MONTH (?:{comma}|{of})? YEAR", _calendar),
     ("month-shift", "EDGE SHIFT MONTH DAY?", _month_shift),
     ("month", "EDGE MONTH", _month_alone),
+    ("day-of-month", "(?P<wd>{weekday}){the}(?P<d>{ordnum})", _calendar),
     ("day-of-month", "{on}{the}(?P<d>{ordnum})", _day_of_month),
     ("year-range", "{from}?YEAR{to|through|until|hyphen|dash}(?P<z>{year})", _year_range),
     ("year-range", "{between}YEAR{and}(?P<z>{year})", _year_range),

@@ -55,14 +55,13 @@ NEAR_DAYS = 40
 class Context:
     """Where an expression stands: the publication day, the way it looks, the date before it.
 
-    `previous` is the last dated expression; `same_sentence` whether it stands in the same one;
-    `quarter` the last quarter or half year that was spoken of.
+    `previous` is the last dated expression; `quarter` the quarter or half year that was last
+    named nearby.
     """
 
     published: date | None
     direction: int = 0
     previous: TimeValue | None = None
-    same_sentence: bool = False
     quarter: TimeValue | None = None
 
 
@@ -130,6 +129,8 @@ def _calendar(form: CalendarDate, context: Context) -> TimeValue | None:
     if published is None:
         return None
     if form.month is None:
+        if form.weekday is not None:
+            return _weekday_of_month(form, published)
         day = make_day(published.year, published.month, form.day or 0)
         if day and context.direction > 0 and day < published:
             day = make_day_shifted(published, 1, form.day or 0) or day
@@ -153,6 +154,16 @@ def _calendar(form: CalendarDate, context: Context) -> TimeValue | None:
         way = context.direction or -1
         best = next((d for d in days if (d - published).days * way >= 0), best)
     return day_value(best, form.part)
+
+
+def _weekday_of_month(form: CalendarDate, published: date) -> TimeValue | None:
+    """ "Friday the 13th": the last month in which that day bore that name, or the next."""
+    for months in (0, -1, 1, *range(-2, -15, -1)):
+        day = make_day_shifted(published, months, form.day or 0)
+        near = day is not None and (day <= published or months > 0)
+        if day is not None and near and day.isoweekday() == form.weekday:
+            return day_value(day)
+    return None
 
 
 def make_day_shifted(published: date, months: int, day: int) -> date | None:
@@ -179,8 +190,8 @@ def _month(form: CalendarDate, context: Context, published: date) -> TimeValue:
             year += 1
         return month_value(clamp_year(year), month)
     way = context.direction
-    if way == 0:  # the next month is more likely to come than eleven months gone
-        way = 1 if (month - published.month) % 12 in (1,) else -1
+    if way == 0:  # the next two months are more likely to come than ten months gone
+        way = 1 if (month - published.month) % 12 in (1, 2) else -1
     if way > 0 and month < published.month:
         year += 1
     elif way < 0 and month > published.month:
@@ -235,21 +246,32 @@ def _week_start(published: date, offset: int, direction: int = 0) -> date:
     return add_days(monday, 7 * offset)
 
 
+# How precise the date before must be for "a month earlier" to count from it.
+_COUNTS_FROM = {
+    "day": ("day",),
+    "week": ("day", "week"),
+    "weekend": ("day", "week"),
+    "month": ("day", "week", "month"),
+}
+
+
 def _shifted(form: Shifted, context: Context) -> TimeValue | None:
     if form.amount is None:
         return TimeValue("", "", "", "day", "PAST_REF")
+    quarter = context.quarter
     if form.unit == "quarter" and form.base == "context":
-        return context.quarter if form.amount == 0 else _from_base(form, context)
-    year_back = form.unit == "year" and form.amount == -1
-    if year_back and (context.same_sentence or form.base == "context") and context.quarter:
+        return quarter if quarter is not None and quarter.timex[5] == "Q" else None
+    compared = form.loose or form.base == "context"
+    if form.unit == "year" and form.amount == -1 and compared and quarter is not None:
         # "net rose in the third quarter from a year earlier": the quarter of the year before
-        near = context.quarter if context.previous is context.quarter else None
-        if near is not None:
-            return part_value(clamp_year(int(near.timex[:4]) - 1), near.timex.split("-")[1])
-    if form.base == "context" and form.unit == "day":
+        return part_value(clamp_year(int(quarter.timex[:4]) - 1), quarter.timex.split("-")[1])
+    if form.base == "context":
         previous = context.previous
-        if previous is None or previous.precision != "day":
-            return None  # "the next day" with no day before it
+        precise = _COUNTS_FROM.get(form.unit)
+        if precise and (previous is None or previous.precision not in precise):
+            if form.unit == "day":
+                return None  # "the next day" with no day before it
+            context = replace(context, previous=None)
     return _from_base(form, context)
 
 

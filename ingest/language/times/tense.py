@@ -61,6 +61,8 @@ def direction_in_text(text: str, start: int, end: int) -> int:
             return 1 if cue < 0 and _modal_before(before, i) else cue
     if before and before[-1].lower() == "by":
         return 1
+    if not before and after and after[0].lower() in ("is", "marks"):
+        return 1  # "Saturday is the deadline"
     return next((c for i in range(len(after)) if (c := _cue(after, i)) is not None), 0)
 
 

@@ -82,6 +82,11 @@ Net fell in the fourth quarter of 1988. | the fourth quarter of 1988 1988-Q4
 Net will rise in next year's first quarter. | next year's first quarter 1990-Q1
 Net rose in the third quarter from a year earlier. | the third quarter 1989-Q3; a year earlier 1988-Q3
 Net rose in the third quarter. It was less in the year-ago quarter. | the third quarter 1989-Q3; year-ago quarter 1988-Q3
+Net rose in the third quarter from a year ago. Sales rose from the year-earlier quarter. | the third quarter 1989-Q3; a year ago 1988-Q3; year-earlier quarter 1988-Q3
+Net rose in the third quarter. Last year it lost money. | the third quarter 1989-Q3; Last year 1988
+It was sold this year. A month earlier it was not. | this year 1989; A month earlier 1989-10
+Stocks fell on Friday the 13th. | Friday the 13th 1989-10-13
+Saturday is the deadline. | Saturday 1989-11-04
 Net rose in the third quarter; in the quarter, sales fell. | the third quarter 1989-Q3; the quarter 1989-Q3
 In the second half of 1990 it opens. | the second half of 1990 1990-H2
 First-half sales rose. | First-half 1989-H1
