@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.identifiers import account_iri, report_iri
+from graph.identifiers import account_iri, fold, report_iri
 from graph.model import (
     Account,
     Actor,
@@ -72,6 +72,8 @@ HARSH = frozenset(
         EventType.PROTEST,
     }
 )
+# What people who act for nobody also do.
+LAWLESS = frozenset({EventType.PROTEST, EventType.ASSAULT, EventType.COERCION})
 # Whose complement is what they speak of, and no act of its own.
 VERBAL = frozenset({EventType.REQUEST, EventType.REJECTION, EventType.THREAT, EventType.ACCUSATION})
 # Verbs and adjectives above the act, by lemma.
@@ -107,6 +109,7 @@ class ActFrame:
     object: frozenset[str]
     barred: frozenset[str]
     subject: frozenset[str]
+    no_subject: frozenset[str]
     order: int
 
 
@@ -143,6 +146,7 @@ class Act:
     time: TimeValue | None = None
     embedded: bool = False  # in a relative or adverbial clause, or in somebody's quotation marks
     inferred: bool = False  # the source is only the state in which it happens
+    loose: bool = False  # the target is only named inside the words of the object
     specific: bool = False  # the lexicon asked for an object, a subject or further words
     names: dict[int, Mention] = field(default_factory=dict)
 
@@ -189,6 +193,7 @@ def act_lexicon(extra: Path | None = None) -> ActLexicon:
                     words(line, "object", negative=False),
                     words(line, "object", negative=True),
                     words(line, "subject", negative=False),
+                    words(line, "subject", negative=True),
                     line.number,
                 )
             )
@@ -330,9 +335,13 @@ def best_frame(
                 continue
         if frame.barred & mine:
             continue
-        if frame.subject:
+        if frame.subject or frame.no_subject:
             if doers is None:
                 doers = set().union(*(phrase_words(s, 3) for s in subjects)) if subjects else set()
+            if frame.no_subject & doers:
+                continue
+        if frame.subject:
+            doers = doers or set()
             crowd = "student" in frame.subject and any(
                 s.ent_type_ == "NORP" and s.tag_ in ("NNS", "NNPS") for s in subjects
             )
@@ -391,7 +400,7 @@ def mood_of(verb: Token) -> Mood:
     aux = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
     negated = any(c.dep_ == "neg" for c in verb.children)
     will, possible, duty = bool(aux & WILL), bool(aux & POSSIBLE), bool(aux & DUTY)
-    pledge = conditional = embedded = False
+    pledge = False
     token = verb
     if token.dep_ == "conj" and not any(c.dep_ in ("aux", "nsubj") for c in token.children):
         head = token.head
@@ -403,6 +412,8 @@ def mood_of(verb: Token) -> Mood:
             possible or bool(shared & POSSIBLE),
             duty or bool(shared & DUTY),
         )
+    # "despite what he called ...": no statement of its own
+    embedded = any(c.lower_ in ("what", "which") and c.dep_ == "dobj" for c in verb.children)
     conditional = any(c.dep_ in ("mark", "advmod") and c.lower_ in CONDITION for c in verb.children)
     for _ in range(6):
         if token.dep_ in ("ROOT",) or token.head.i == token.i:
@@ -544,7 +555,7 @@ class Cast:
             return direct
         if token.pos_ == "PRON" and not described:
             return []
-        inner = self._inside(token)
+        inner = self._inside(token, owners=noun in self.events and not loose)
         if described and (crowd or noun not in self.people or noun in self.organ):
             return self._described(token, noun, inner)
         if noun in self.events or loose:
@@ -556,13 +567,20 @@ class Cast:
             titled = mention is not None and mention.definite
             return bool(entity.country or entity.office or entity.organisation or titled)
         if entity.kind is ActorKind.ORGANISATION:
+            knowledge = self.context.resolver.gazetteer.knowledge
+            body = knowledge.organisation_by_name.get(fold(entity.name)) if knowledge else None
+            if body is not None and body.kind in ("company", "agency"):
+                return False
             return entity.key is not None or entity.country is not None
         return entity.country is not None or entity.key is not None
 
-    def _inside(self, token: Token) -> list[int]:
-        """States, bodies and movements that the words of a noun phrase name."""
+    def _inside(self, token: Token, *, owners: bool = False) -> list[int]:
+        """States, bodies and movements that the words of a noun phrase name.
+
+        `owners` are only those whose the thing is: "an Israeli raid on Gaza" is Israel's.
+        """
         found: list[int] = []
-        queue = list(token.children)
+        queue = [c for c in token.children if not owners or c.i < token.i or c.lower_ == "by"]
         while queue:
             c = queue.pop(0)
             if c.dep_ in ("relcl", "acl", "appos", "ccomp", "advcl", "punct", "cc"):
@@ -638,7 +656,7 @@ class Cast:
                 return [e for s in subjects for e in self.at(s, crowd=True)]
         return []
 
-    def _group(self, token: Token, country: str | None) -> int:
+    def _group(self, token: Token, country: str | None, where: str = "") -> int:
         """The register's entity of a group that a noun phrase describes, made if need be."""
         doc, register = self.context.doc, self.context.resolver.register
         words = [
@@ -650,7 +668,7 @@ class Cast:
                 and t.dep_ in ("amod", "compound", "nmod", "poss")
             )
         ]
-        name = " ".join(words)
+        name = " ".join(words) + where
         for entity in register.entities:
             if entity.kind is ActorKind.GROUP and entity.name == name:
                 return entity.index
@@ -673,32 +691,41 @@ class Cast:
         self.named.setdefault(entity.index, mention)
         return entity.index
 
-    def only_state(self, sentence: Span) -> list[int]:
-        """The state that a sentence names, if it names just one."""
+    def crowd_of(self, doers: list[Token], country: str | None) -> list[int]:
+        """The people of a country that the doers are, where only their place tells which."""
+        for doer in doers:
+            for token in (doer, *(t for t in doer.subtree if t.dep_ == "pobj")):
+                if token.lemma_.lower() in self.people | self.armed and country:
+                    where = self.context.resolver.gazetteer.state_names.get(country, country)
+                    return [self._group(token, country, f" in {where}")]
+        return []
+
+    def only_state(self, sentence: Span) -> str | None:
+        """The country that a sentence names, if it names just one."""
         codes = {
             m.country
             for i in range(sentence.start, sentence.end)
             for m in self.context.mentions_at.get(i, [])
             if m.country and m.form in (Form.NAME, Form.DEMONYM, Form.CAPITAL, Form.ROLE)
         }
-        return [self.context.resolver.state(code) for code in codes] if len(codes) == 1 else []
+        return codes.pop() if len(codes) == 1 else None
 
-    def place(self, verb: Token) -> list[int]:
-        """The state in which something happens, by "in X" under the verb or its nouns."""
+    def place(self, verb: Token) -> str | None:
+        """The country in which something happens, by "in X" under the verb or its nouns."""
         for token in verb.subtree:
             if token.dep_ == "pobj" and token.head.lower_ in ("in", "inside", "across", "near"):
                 for m in self.context.mentions_at.get(token.i, []):
                     if m.kind is ActorKind.STATE and m.country:
-                        return [self.context.resolver.state(m.country)]
+                        return m.country
                 place = self.context.places_at.get(token.i)
                 if place is not None and place.country:
-                    return [self.context.resolver.state(place.country)]
-        return []
+                    return place.country
+        return None
 
 
 def sources_of(verb: Token, cast: Cast, crowd: bool) -> tuple[list[int], list[Token]]:
     """Who does what a verb says, with the tokens that say so."""
-    if is_passive(verb):
+    if is_done_to(verb):
         agents = agent_of(verb)
         return [e for a in agents for e in cast.at(a, crowd=crowd)], agents
     subjects, _ = climb_subjects(verb)
@@ -718,6 +745,26 @@ def sources_of(verb: Token, cast: Cast, crowd: bool) -> tuple[list[int], list[To
     return found, subjects
 
 
+def is_done_to(verb: Token) -> bool:
+    """Whether a verb is in the passive; "is opposed to" is none."""
+    if not is_passive(verb):
+        return False
+    stative = verb.lemma_ in ("oppose", "commit", "prepare", "dedicate", "resign")
+    return not stative or any(c.dep_ == "agent" for c in verb.children)
+
+
+def object_actors(
+    verb: Token, last: Token, cast: Cast, sources: list[int], subjects: list[Token]
+) -> list[int]:
+    """The actors that are themselves a verb's objects."""
+    mine = {s.i for s in subjects}
+    for o in _objects(verb, last):
+        found = [] if o.i in mine else [e for e in cast.at(o, crowd=True) if e not in sources]
+        if found:
+            return found
+    return []
+
+
 def targets_of(
     verb: Token, last: Token, cast: Cast, sources: list[int], subjects: list[Token]
 ) -> list[int]:
@@ -727,11 +774,10 @@ def targets_of(
     def other(found: list[int]) -> list[int]:
         return [e for e in found if e not in sources]
 
+    found = object_actors(verb, last, cast, sources, subjects)
+    if found:
+        return found
     objects = [o for o in _objects(verb, last) if o.i not in mine]
-    for o in objects:
-        found = other(cast.at(o, crowd=True))
-        if found:
-            return found
     for o in objects:
         found = other(cast.at(o, crowd=True, loose=True))
         if found:
@@ -833,7 +879,7 @@ def _acts_of(
 def _act(verb: Token, number: int, context: Context, cast: Cast, lexicon: ActLexicon) -> Act | None:
     if lemma_of(verb, lexicon.frames) not in lexicon.frames:
         return None
-    if is_passive(verb):
+    if is_done_to(verb):
         # "were killed in a bombing": the bombing did it
         subjects = agent_of(verb) or [
             o
@@ -865,21 +911,22 @@ def _act(verb: Token, number: int, context: Context, cast: Cast, lexicon: ActLex
         return None
     kind, category, status = meaning
     sources, doers = sources_of(verb, cast, crowd)
-    if not sources and frame.type in (EventType.PROTEST, EventType.ASSAULT, EventType.COERCION):
-        words = set().union(*(phrase_words(d, 3) for d in doers)) if doers else set()
-        if words & (cast.people | cast.armed | cast.events):
-            sources = cast.place(verb) if words & (cast.people | cast.armed) else []
-    if not sources and frame.type is EventType.PROTEST and doers:
-        # A crowd of no stated country protests in the one country that the sentence names.
-        words = set().union(*(phrase_words(d, 3) for d in doers))
-        sources = cast.only_state(verb.sent) if words & (cast.people | cast.events) else []
     inferred = False
+    if not sources and doers and frame.type in LAWLESS:
+        # A crowd of no stated country is of the place, or of the one country that is named.
+        code = cast.place(verb)
+        if code is None and frame.type is EventType.PROTEST:
+            code = cast.only_state(verb.sent)
+        sources = cast.crowd_of(doers, code)
     if not sources and not doers and is_passive(verb) and frame.mode in ("arrest", "legal", "ban"):
-        sources = cast.place(verb)  # "was arrested in X": by X
+        code = cast.place(verb)  # "was arrested in X": by X
+        sources = [context.resolver.state(code)] if code else []
         inferred = bool(sources)
     targets = targets_of(verb, last, cast, sources, doers)
     if not targets and sources and frame.type in (EventType.ASSAULT, EventType.PROTEST):
-        targets = [e for e in cast.place(verb) if e not in sources]
+        code = cast.place(verb)
+        targets = [context.resolver.state(code)] if code else []
+        targets = [e for e in targets if e not in sources]
     specific = bool(frame.object or frame.subject or frame.rest)
     depth = sum(1 for t in ancestors(verb) if is_verb(t) and t.lemma_ not in SAYING)
     rank = 3.0 - depth - 1.5 * mood.embedded + 0.5 * bool(targets) + 0.5 * bool(sources)
@@ -899,6 +946,7 @@ def _act(verb: Token, number: int, context: Context, cast: Cast, lexicon: ActLex
         rank=rank,
         embedded=mood.embedded,
         inferred=inferred,
+        loose=not object_actors(verb, last, cast, sources, doers),
         specific=specific,
         confidence=0.5 + 0.1 * specific + 0.15 * bool(sources and targets) - 0.15 * inferred,
         names=cast.named,
@@ -1001,7 +1049,11 @@ def _kept(act: Act, context: Context, precision: Precision) -> bool:
         return bool(act.sources or act.targets)
     sources = [context.resolver.entity(i) for i in act.sources]
     targets = [context.resolver.entity(i) for i in act.targets]
-    parties = {e.country or e.key or e.name for e in (*sources, *targets)}
+    parties = {
+        e.country or e.name
+        for e in (*sources, *targets)
+        if e.country or e.kind is not ActorKind.PERSON  # a private person is no other side
+    }
     if sources and not any(_stands_for_state(e) for e in sources):
         return False
     if sources and targets and len(parties) >= 2:
@@ -1011,7 +1063,9 @@ def _kept(act: Act, context: Context, precision: Precision) -> bool:
     if act.mode == "resign" and not all(_leads(e) for e in sources):
         return False
     if not sources:
-        return act.type is EventType.ASSAULT and act.specific and bool(targets)
+        return act.type is EventType.ASSAULT and act.specific and bool(targets) and not act.loose
+    if act.type is EventType.CONCESSION and not act.specific and not targets:
+        return False
     if act.type in SPOKEN:
         if any(e.kind is ActorKind.GROUP for e in (*sources, *targets)):
             return True
