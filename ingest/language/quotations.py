@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ingest.language.events import Context, resolve_token
-from ingest.language.syntax import climb_subjects, is_verb
+from ingest.language.syntax import agent_of, climb_subjects, is_passive, is_verb
 from ingest.language.types import Form
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def _speaker_in(context: Context, tokens: list[Token], side: str) -> int | None:
             entity = _resolve(context, subject)
             if entity is not None:
                 return entity
-        entity = _beside(context, verb, allowed)
+        entity = None if is_passive(verb) else _beside(context, verb, allowed)
         if entity is not None:
             return entity
     return None
@@ -212,7 +212,9 @@ def _may_be_verb(token: Token) -> bool:
 
 
 def _subjects(verb: Token, allowed: set[int]) -> list[Token]:
-    found = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i in allowed]
+    if is_passive(verb):  # "was described by X as"
+        return [t for t in agent_of(verb) if t.i in allowed]
+    found = [c for c in verb.children if c.dep_ == "nsubj" and c.i in allowed]
     if not found:
         found = [t for t in climb_subjects(verb)[0] if t.i in allowed]
     return found
@@ -291,6 +293,8 @@ def _reported(context: Context, inside: set[int], direct: list[Quote]) -> Iterat
         left, right = clause.left_edge.i, clause.right_edge.i + 1
         if left < token.i < right:  # "The talks, he said, went well": two pieces, no span
             continue
+        if right <= token.i and not any(t.text == "," for t in doc[right : token.i]):
+            continue  # before its verb only a comma shows that it is said
         while left < right and doc[left].lower_ in ("that", ",", ":"):
             left += 1
         while right > left and doc[right - 1].is_punct:

@@ -109,3 +109,11 @@ def test_a_crowd_without_a_name_says_nothing(nlp: Language):
 
 def test_marks_without_words_and_empty_reports(nlp: Language):
     assert told(nlp, 'He held up a sign: "" and left the room at once.') == []
+
+
+def test_the_agent_of_a_passive_speaks_not_its_subject(nlp: Language):
+    text = (
+        "The treaty was described by Kenyan Foreign Minister John Mwangi as "
+        '"a fine step for all our neighbors."'
+    )
+    assert [who for who, direct, _ in told(nlp, text) if direct] == ["John Mwangi"]
