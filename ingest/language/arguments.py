@@ -179,9 +179,10 @@ def _noun_parties(
                 found.add([c], slots["name"], "name")
             elif c.dep_ in ("amod", "compound", "nmod") and c.i < n.i and "owner" in slots:
                 found.add([c], slots["owner"], "name")
-        for where, slot in slots.items():
+        for where, given in slots.items():
             if where in ("subject", "owner", "name", "object"):
                 continue
+            slot = given
             words = {where}
             if where == "to" and slot == "destination":
                 words = {"to", "in", "through", "across", "into", "around"}
@@ -193,7 +194,7 @@ def _noun_parties(
                 and where in ("in", "of")
                 and trigger.frame.lemma in ("tour", "stop", "stopover", "stay", "arrival")
             ):
-                slot = "destination" if slots[where] == "destination" else slot
+                slot = "destination" if given == "destination" else slot
             pairs = preposition_objects(n, frozenset(words), stop=others)
             tokens = [o for o, _ in pairs]
             if slot == "destination":
@@ -389,7 +390,7 @@ def _governor_parties(
         return
     # An event noun between this one and the verb: its owner is the agent ("a visit for talks").
     current = place
-    while current.head.i != verb.i and current.head.i != current.i:
+    while current.head.i not in (verb.i, current.i):
         current = current.head
         if current.i in events and current.pos_ in ("NOUN", "PROPN"):
             owner = child(current, "poss")

@@ -168,7 +168,7 @@ def _blocks(text: str) -> list[tuple[int, int]]:
         if not line.strip():
             current = None
             continue
-        fresh = current is None or not wrapped or _MARKUP.match(line)
+        fresh = current is None or not wrapped or bool(_MARKUP.match(line))
         if not fresh and current is not None:
             before = text[current[0] : current[1]]
             fresh = len(before.split("\n")[-1]) < 45 and before.rstrip().endswith((".", ":", "?"))
@@ -228,11 +228,9 @@ def _tidy(
     for i, char in enumerate(block):
         if drop[i]:
             continue
-        if char.isspace():
-            if not kept or kept[-1] == " ":
-                continue
-            char = " "
-        kept.append(char)
+        if char.isspace() and (not kept or kept[-1] == " "):
+            continue
+        kept.append(" " if char.isspace() else char)
         kept_at.append(offsets[i])
     while kept and kept[-1] == " ":
         kept.pop()

@@ -58,7 +58,7 @@ def office_head(office: str | None) -> str:
     """Return the noun of an office: "minister" of "deputy foreign minister"."""
     if not office:
         return ""
-    words = [w for w in fold(office).split()]
+    words = list(fold(office).split())
     for stop in ("of", "for", "to", "in", "on", "and"):
         if stop in words[1:]:
             words = words[: words.index(stop, 1)]
@@ -409,7 +409,7 @@ class Resolver:
             lands = {e.country or e.index for e in people}
             if len(people) >= 2 and len(lands) >= 2 and (count is None or len(people) >= count):
                 limit = count or 2
-                if len(people) <= limit or count is None and len(people) <= 4:
+                if len(people) <= limit or (count is None and len(people) <= 4):
                     return tuple(e.index for e in people)
                 return tuple(e.index for e in people[-limit:])
         if states or not persons:
@@ -475,11 +475,12 @@ def _trusted_titles(title: list[Mention], body: list[Mention]) -> list[Mention]:
     kept = []
     for m in title:
         words = [fold(w) for w in m.name.split()]
-        if m.kind is not ActorKind.PERSON:
-            kept.append(m)
-        elif fold(m.name) in names or (len(words) == 1 and words[0] in known):
-            kept.append(m)
-        elif m.office and len(words) <= 4 and not any(w in known for w in words[1:-1]):
+        if (
+            m.kind is not ActorKind.PERSON
+            or fold(m.name) in names
+            or (len(words) == 1 and words[0] in known)
+            or (m.office and len(words) <= 4 and not any(w in known for w in words[1:-1]))
+        ):
             kept.append(m)
     return kept
 
@@ -627,9 +628,12 @@ def _body(register: Register, mention: Mention) -> int:
     for entity in register.entities:
         if entity.kind is mention.kind and (entity.key or fold(entity.name)) == key:
             return entity.index
-        if entity.kind in (ActorKind.ORGANISATION, ActorKind.GROUP) and not mention.key:
-            if fold(mention.name) in {fold(a) for a in entity.aliases}:
-                return entity.index
+        if (
+            entity.kind in (ActorKind.ORGANISATION, ActorKind.GROUP)
+            and not mention.key
+            and fold(mention.name) in {fold(a) for a in entity.aliases}
+        ):
+            return entity.index
     entity = Entity(
         len(register.entities),
         mention.kind,

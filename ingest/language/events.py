@@ -17,7 +17,6 @@ from ingest.language.lexicon import Lexicon
 from ingest.language.syntax import (
     agent_of,
     child,
-    climb_subjects,
     conjuncts,
     is_passive,
     is_verb,
@@ -513,9 +512,9 @@ def resolve_mention(
         if mention.organisation and mention.entity is not None:
             return [mention.entity]
         if mention.organisation:
-            for e in resolver.register.entities:
-                if e.name == mention.organisation:
-                    return [e.index]
+            for body in resolver.register.entities:
+                if body.name == mention.organisation:
+                    return [body.index]
         if mention.number == "plural" and _foreign_plural(context, mention):
             return [_group(context, mention)]
         if mention.definite and mention.kind is ActorKind.PERSON and mention.number == "singular":
@@ -684,9 +683,10 @@ def _barred(doc: Doc, trigger: Trigger, parties: Parties) -> bool:
     for c in head.children:
         if c.dep_ in ("dobj", "nsubjpass", "nsubj") and c.lemma_.lower() in bars:
             return True
-        if c.dep_ in ("prep", "agent"):
-            if any(o.lemma_.lower() in bars for o in c.children if o.dep_ == "pobj"):
-                return True
+        if c.dep_ in ("prep", "agent") and any(
+            o.lemma_.lower() in bars for o in c.children if o.dep_ == "pobj"
+        ):
+            return True
     return False
 
 
@@ -786,8 +786,8 @@ def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMen
             if not own & FAR:
                 return False
         elif need == "deal":
-            objects = [c for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
-            words = {t.lemma_.lower() for o in objects for t in conjuncts(o)}
+            signed = [c for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
+            words = {t.lemma_.lower() for o in signed for t in conjuncts(o)}
             if head.lemma_ in ("sign", "ink", "initial", "clinch"):
                 if not words & DEALS:
                     return False
@@ -803,9 +803,8 @@ def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMen
         elif need == "copula":
             if not _is_in(context, head):
                 return False
-        elif need == "party":
-            if not entities and not event.unnamed and not trigger.definite:
-                return False
+        elif need == "party" and not entities and not event.unnamed and not trigger.definite:
+            return False
     return True
 
 
@@ -862,9 +861,13 @@ def _concrete(verb: Token, lexicon: Lexicon) -> bool:
             ):
                 return False
             return not lexicon.has("routine", c.lemma_)
-        if c.dep_ == "prep" and c.lower_ in ("on", "to") and verb.dep_ == "relcl":
-            if not any(o.dep_ in ("pobj", "pcomp") for o in c.children):
-                return True  # "the steps that both agreed to"
+        if (
+            c.dep_ == "prep"
+            and c.lower_ in ("on", "to")
+            and verb.dep_ == "relcl"
+            and not any(o.dep_ in ("pobj", "pcomp") for o in c.children)
+        ):
+            return True  # "the steps that both agreed to"
         if c.dep_ == "prep" and c.lower_ in ("on", "to", "upon"):
             nouns = [o for o in c.children if o.dep_ in ("pobj", "pcomp")]
             for o in nouns:

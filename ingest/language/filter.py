@@ -64,9 +64,8 @@ def keep(event: EventMention, resolver: Resolver, precision: Precision) -> str |
         event.type is EventType.MEETING
         and body is not None
         and event.trigger.frame.lemma in (_GRAND | {"meet", "meeting", "convene", "gather"})
-    ):
-        if event.time is not None or event.place is not None:
-            return None
+    ) and (event.time is not None or event.place is not None):
+        return None
     if event.type is EventType.AGREEMENT and len(sides) == 1 and event.trigger.verb is not None:
         land = event.place.country if event.place is not None else None
         firm = event.place_strength >= Strength.NEAR
@@ -91,9 +90,14 @@ def keep(event: EventMention, resolver: Resolver, precision: Precision) -> str |
             return None
         grand = event.trigger.frame.lemma in ("summit", "conference", "forum")
         official = lone.kind is ActorKind.PERSON and acts_for_somebody(lone)
-        if grand and official and event.place is not None and event.place_strength >= Strength.NEAR:
-            if lone.country is None or abroad:
-                return None
+        if (
+            grand
+            and official
+            and event.place is not None
+            and event.place_strength >= Strength.NEAR
+            and (lone.country is None or abroad)
+        ):
+            return None
     if event.type is EventType.CEREMONY and len(sides) == 1:
         abroad = (
             event.place is not None
@@ -103,11 +107,15 @@ def keep(event: EventMention, resolver: Resolver, precision: Precision) -> str |
         )
         if abroad:
             return None
-    if event.type in (EventType.MEETING, EventType.CALL) and len(sides) == 1 and event.unnamed:
-        if _official_beside(event):
-            return None
+    if (
+        event.type in (EventType.MEETING, EventType.CALL)
+        and len(sides) == 1
+        and event.unnamed
+        and _official_beside(event)
+    ):
+        return None
     if event.type is EventType.AGREEMENT and event.trigger.frame.lemma in _TRUCES:
-        return None if precision != "strict" else "one-side"
+        return None
     if precision == "recall" and len(sides) == 1 and (event.time or event.place):
         return None
     return "one-side"

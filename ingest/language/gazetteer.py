@@ -162,14 +162,14 @@ def build_gazetteer(knowledge: Knowledge, extra: Path | None = None) -> Gazettee
         if folder is None or not (folder / "roles.tsv").exists():
             continue
         for _, cells in rows(folder / "roles.tsv"):
-            word, kind, gender, country = ([c.strip() for c in cells] + [""] * 4)[:4]
+            word, rank, gender, country = ([c.strip() for c in cells] + [""] * 4)[:4]
             sex: Literal["m", "f", None] = "m" if gender == "m" else "f" if gender == "f" else None
-            gazetteer.roles[word] = Role(word, RoleClass(kind), sex, country or None)
+            gazetteer.roles[word] = Role(word, RoleClass(rank), sex, country or None)
     for state in knowledge.states:
         gazetteer.state_names[state.code] = state.name
     for text, names in knowledge.names.items():
         name = names[0]
-        kind = _KINDS[name.kind]
+        kind: EntryKind = _KINDS[name.kind]
         label = name.key
         if name.country and kind in ("state", "demonym", "capital"):
             label = knowledge.state_name(name.country)

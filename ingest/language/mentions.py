@@ -302,7 +302,7 @@ def _name_end(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match]) 
         return start
     if (
         all(
-            t.is_stop or t.ent_type_ in ("DATE", "ORG", "GPE") and t.ent_type_ != "PERSON"
+            t.is_stop or (t.ent_type_ in ("DATE", "ORG", "GPE") and t.ent_type_ != "PERSON")
             for t in doc[start:i]
         )
         and i - start == 1
@@ -574,7 +574,7 @@ def title_before(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match
                 or left.ent_type_ == "PERSON"
             ):
                 break
-            if left.i in at or not left.text[:1].isupper() and not (left.pos_ in ("NOUN", "ADJ")):
+            if left.i in at or (not left.text[:1].isupper() and left.pos_ not in ("NOUN", "ADJ")):
                 break
             if not office_tokens:
                 break
@@ -611,31 +611,21 @@ def title_before(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match
         return Title(start, country=country)
     title.start = min(last, min(office_tokens, default=last))
     if office_tokens:
-        left = min(office_tokens)
+        first = min(office_tokens)
         # words of the department between the state and the post belong to the office
         while (
-            left - 1 >= title.start
-            and (left - 1) not in at
-            and doc[left - 1].lower_ not in ("'s", "the")
+            first - 1 >= title.start
+            and (first - 1) not in at
+            and doc[first - 1].lower_ not in ("'s", "the")
         ):
-            left -= 1
-        words = [
-            t.text
-            for t in doc[left:start]
-            if t.text not in (",",) and t.i not in _excluded(at, left, start, gazetteer, doc)
-        ]
+            first -= 1
+        words = [t.text for t in doc[first:start] if t.text != ","]
         title.office = _office_words(words)
         if title.former and title.office and not title.office.lower().startswith(("former", "ex")):
             title.office = f"former {title.office}"
         if title.country is None and title.organisation is None:
             title.country = gazetteer.office_country(title.office or "")
     return title
-
-
-def _excluded(
-    at: dict[int, Match], left: int, start: int, gazetteer: Gazetteer, doc: Doc
-) -> set[int]:
-    return set()
 
 
 def _office_further_left(doc: Doc, i: int, stop: int, gazetteer: Gazetteer) -> bool:
@@ -720,15 +710,18 @@ def title_behind(
             and any(t.lower_ in _FIELD_ENDS for t in doc[i + 1 : min(i + 4, limit)])
         ):
             pass  # "for European and Eurasian affairs": one office
-        elif token.text in (",", ")", ";", "-", "--") or word in (
-            "who",
-            "which",
-            "and",
-            "said",
-            "told",
+        elif (
+            token.text in (",", ")", ";", "-", "--")
+            or word
+            in (
+                "who",
+                "which",
+                "and",
+                "said",
+                "told",
+            )
+            or (token.pos_ in ("VERB", "AUX") and not (token.tag_ in ("VBG", "VBN") and not office))
         ):
-            break
-        elif token.pos_ in ("VERB", "AUX") and not (token.tag_ in ("VBG", "VBN") and not office):
             break
         elif token.ent_type_ == "PERSON":
             return None
@@ -893,11 +886,8 @@ def _roles(
     """Noun phrases that name actors by what they do: "the Russian leader", "both sides"."""
     found: list[Mention] = []
     for token in doc:
-        if (
-            token.pos_ not in ("NOUN", "PROPN")
-            or token.i in covered
-            and token.pos_ == "PROPN"
-            and token.i in at
+        if token.pos_ not in ("NOUN", "PROPN") or (
+            token.i in covered and token.pos_ == "PROPN" and token.i in at
         ):
             continue
         if token.i in covered:
@@ -933,14 +923,10 @@ def _role(
     # Left part of the noun phrase, cut at a preposition or verb before it.
     start = token.i
     while (
-        start - 1 >= left
-        and doc[start - 1].pos_ not in ("ADP", "VERB", "AUX", "PUNCT", "SCONJ")
-        or (
-            start - 1 >= left
-            and doc[start - 1].text in ("-", "'s")
-            or start - 1 >= left
-            and doc[start - 1].tag_ in ("VBG", "VBN")
-        )
+        start - 1 >= left and doc[start - 1].pos_ not in ("ADP", "VERB", "AUX", "PUNCT", "SCONJ")
+    ) or (
+        (start - 1 >= left and doc[start - 1].text in ("-", "'s"))
+        or (start - 1 >= left and doc[start - 1].tag_ in ("VBG", "VBN"))
     ):
         start -= 1
     plural = token.tag_ in ("NNS", "NNPS")

@@ -77,10 +77,10 @@ def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> f
             return 0.0
     score = 2 * shared / (len(a) + len(b))
     one_sided = min(len(a), len(b)) == 1 and max(len(a), len(b)) >= 2
-    if one_sided and first.type is not EventType.VISIT and not definite:
-        # "X is in B for talks. X was to meet with Y": the same; "X will meet Z" is open
-        if first.status is not second.status and first.status_firm and second.status_firm:
-            return 0.0
+    # "X is in B for talks. X was to meet with Y": the same; "X will meet Z" is open
+    differs = first.status is not second.status and first.status_firm and second.status_firm
+    if one_sided and differs and first.type is not EventType.VISIT and not definite:
+        return 0.0
     if definite:
         score += 0.2
     if first.status is second.status:
@@ -114,7 +114,7 @@ def _one_conference(first: EventMention, second: EventMention, resolver: Resolve
 
 def _one_accord(first: EventMention, second: EventMention, resolver: Resolver) -> bool:
     """Whether a second mention of an agreement can be of the first: definite, or worded alike."""
-    if second.trigger.definite or _strong(first.time) and _strong(second.time):
+    if second.trigger.definite or (_strong(first.time) and _strong(second.time)):
         return True
     near = second.trigger.sentence - first.trigger.sentence <= 2
     if near and len(first.parties) >= 2 and _same_parties(first, second, resolver):

@@ -225,8 +225,10 @@ def extract(doc: Doc, tables: Tables, precision: Precision = "balanced") -> Extr
     acts = _acts(doc, stages, tables, precision)
     actors: dict[int, Actor] = {}
     for entity in resolver.register.entities:
-        if entity.mentions or any(entity.index in e.parties for e in stages.events) or any(
-            entity.index in (*a.sources, *a.targets) for a in acts
+        if (
+            entity.mentions
+            or any(entity.index in e.parties for e in stages.events)
+            or any(entity.index in (*a.sources, *a.targets) for a in acts)
         ):
             actors[entity.index] = actor_of(entity, doc, reading)
     accounts = accounts_of(doc, reading, stages.events, resolver, actors, tables.knowledge)

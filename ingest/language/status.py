@@ -107,12 +107,12 @@ def _verb_status(verb: Token, lexicon: Lexicon, kind: EventType, depth: int = 5)
                     return Reading(Status.CANCELLED, True, "without")
                 return Reading(Status.OCCURRED, word in ("after", "since"), "after")
         if verb.tag_ == "VBG" and verb.dep_ in ("xcomp", "ccomp") and is_verb(verb.head):
-            above = verb.head.lemma_
-            if above in ("consider", "discuss", "propose", "suggest"):
+            lemma_above = verb.head.lemma_
+            if lemma_above in ("consider", "discuss", "propose", "suggest"):
                 return Reading(Status.POSSIBLE, True, "considers")
-            if above in ("cancel", "postpone", "avoid", "refuse"):
+            if lemma_above in ("cancel", "postpone", "avoid", "refuse"):
                 return Reading(Status.CANCELLED, True, "cancels")
-            if above in ("begin", "start", "continue", "keep", "resume"):
+            if lemma_above in ("begin", "start", "continue", "keep", "resume"):
                 return Reading(Status.ONGOING, True, "begins")
         if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl", "dep") and not aux:
             above = verb.head
@@ -204,13 +204,12 @@ def _infinitive(verb: Token, lexicon: Lexicon, kind: EventType, depth: int) -> R
         if is_verb(above):
             inner = _verb_status(above, lexicon, kind, depth - 1)
             return Reading(inner.status, False, f"under-{lemma}")
-    if verb.dep_ == "advcl":  # purpose: "arrived to meet"
-        if is_verb(above):
-            inner = _verb_status(above, lexicon, kind, depth - 1)
-            if inner.status in (Status.OCCURRED, Status.ONGOING):
-                motion = lexicon.has("motion", lemma)
-                return Reading(Status.PLANNED if motion else inner.status, False, "purpose")
-            return inner
+    if verb.dep_ == "advcl" and is_verb(above):  # purpose: "arrived to meet"
+        inner = _verb_status(above, lexicon, kind, depth - 1)
+        if inner.status in (Status.OCCURRED, Status.ONGOING):
+            motion = lexicon.has("motion", lemma)
+            return Reading(Status.PLANNED if motion else inner.status, False, "purpose")
+        return inner
     if verb.dep_ in ("acl", "relcl"):
         noun = above.lemma_.lower()
         if noun in (
@@ -279,7 +278,7 @@ def _noun_status(doc: Doc, trigger: Trigger, noun: Token, lexicon: Lexicon) -> R
             return Reading(Status.PLANNED, True, "is-planned")
         if lexicon.has("cancel", above.lemma_) and is_passive(above):
             return Reading(Status.CANCELLED, True, "is-cancelled")
-        if inner.cue == "present" or inner.cue == "is-in":
+        if inner.cue in {"present", "is-in"}:
             return Reading(Status.ONGOING, False, "subject-present")
         return Reading(inner.status, False, f"subject-{inner.cue}")
     if place.dep_ in ("dobj", "attr") and is_verb(above):
@@ -407,9 +406,13 @@ def _after_preposition(place: Token, lexicon: Lexicon, kind: EventType) -> Readi
                 return Reading(Status.POSSIBLE, True, f"{above.lemma_}-for")
             if above.lemma_ in ("meet", "gather", "join", "host"):
                 return Reading(inner.status, False, "for-meet")
-        if inner is not None and word == "before" and inner.status is Status.OCCURRED:
-            if above.tag_ in ("VBD", "VBN"):
-                return Reading(Status.OCCURRED, False, "before-past")
+        if (
+            inner is not None
+            and word == "before"
+            and inner.status is Status.OCCURRED
+            and above.tag_ in ("VBD", "VBN")
+        ):
+            return Reading(Status.OCCURRED, False, "before-past")
         return Reading(Status.PLANNED, False, word)
     if word in ("of",) and above.lemma_.lower() in ("ahead", "advance"):
         return Reading(Status.PLANNED, False, "ahead-of")
@@ -425,14 +428,18 @@ def _after_preposition(place: Token, lexicon: Lexicon, kind: EventType) -> Readi
         if above.lemma_ in ("arrive",):
             return Reading(Status.ONGOING, False, "arrives-on")
         return Reading(inner.status, False, f"{word}-{inner.cue}")
-    if inner is not None:
-        if inner.status in (Status.PLANNED, Status.ONGOING, Status.POSSIBLE) and word in (
+    if (
+        inner is not None
+        and inner.status in (Status.PLANNED, Status.ONGOING, Status.POSSIBLE)
+        and word
+        in (
             "at",
             "in",
             "during",
             "with",
-        ):
-            return Reading(inner.status, False, f"{word}-{inner.cue}")
+        )
+    ):
+        return Reading(inner.status, False, f"{word}-{inner.cue}")
     return Reading(Status.OCCURRED, False, f"{word}-noun")
 
 

@@ -65,7 +65,7 @@ def first_conjunct(token: Token) -> Token:
 
 def direct_subjects(verb: Token) -> list[Token]:
     """Subjects of a verb that stand beside it; a relative pronoun gives its antecedent."""
-    found = []
+    found: list[Token] = []
     for c in verb.children:
         if c.dep_ == "csubj" and c.lower_ == "visiting":
             # "Visiting Foreign Minister X and Y signed": the visitor, not the visiting

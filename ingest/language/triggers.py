@@ -203,14 +203,20 @@ def _trigger(
 def support_verb(noun: Token, lexicon: Lexicon) -> Token | None:
     """Return the verb that holds, signs, attends or is the taking place of what `noun` says."""
     head = noun.head
-    if noun.dep_ in ("dobj", "obj", "attr", "oprd") and is_verb(head):
-        if any(
+    if (
+        noun.dep_ in ("dobj", "obj", "attr", "oprd")
+        and is_verb(head)
+        and any(
             lexicon.has(c, head.lemma_) for c in ("hold", "attend", "sign", "cancel", "propose")
-        ):
-            return head
-    if noun.dep_ in ("nsubjpass", "nsubj") and is_verb(head):
-        if any(lexicon.has(c, head.lemma_) for c in ("hold", "attend", "sign", "happen", "cancel")):
-            return head
+        )
+    ):
+        return head
+    if (
+        noun.dep_ in ("nsubjpass", "nsubj")
+        and is_verb(head)
+        and any(lexicon.has(c, head.lemma_) for c in ("hold", "attend", "sign", "happen", "cancel"))
+    ):
+        return head
     for c in noun.children:  # "an accord signed Friday", "the talks that A and B held"
         if (
             c.dep_ in ("acl", "relcl")
