@@ -7,7 +7,6 @@ let ratio = 1;
 let hover = -1, hoverLink = -1, hoverLand = null; // scene numbers
 let cursor = -1; // node number under the keyboard
 let lassoing = false, lasso = null;
-const stats = { draws: 0, draw: 0 };
 
 let pendingDraw = false, pendingOver = false;
 function redraw() {
@@ -24,9 +23,22 @@ function drawNow() {
   const t = performance.now();
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   paintScene(ctx, scene, cam);
-  stats.draws++;
-  stats.draw = performance.now() - t;
+  canvas.style.transform = "";
+  Object.assign(painted, { x: cam.x, y: cam.y, k: cam.k, ms: performance.now() - t });
   drawOver();
+}
+/** While the hand moves over a large graph, the picture that is there moves along; drawn anew at rest. */
+const painted = { x: 0, y: 0, k: 1, ms: 0 };
+let restTimer = 0;
+function redrawMoving() {
+  clearTimeout(restTimer);
+  if (scene.shown < 4000 && painted.ms < 12) { redraw(); return; }
+  const z = cam.k / painted.k;
+  if (z > 4 || z < 0.25) { redraw(); return; }
+  const dx = (cam.w / 2) * (1 - z) + (painted.x - cam.x) * cam.k, dy = (cam.h / 2) * (1 - z) + (painted.y - cam.y) * cam.k;
+  canvas.style.transform = `translate(${dx}px,${dy}px) scale(${z})`;
+  redrawOver();
+  restTimer = setTimeout(redraw, 140);
 }
 
 function resize() {
@@ -86,8 +98,7 @@ function glide(target, animated) {
     cam.x = from.x + (target.x - from.x) * e;
     cam.y = from.y + (target.y - from.y) * e;
     cam.k = from.k * (target.k / from.k) ** e;
-    drawNow();
-    if (q < 1) gliding = requestAnimationFrame(step);
+    if (q < 1) { redrawMoving(); gliding = requestAnimationFrame(step); } else redraw();
   };
   gliding = requestAnimationFrame(step);
 }
@@ -97,7 +108,7 @@ function camMoved() {
   S.cam = { x: cam.x, y: cam.y, k: cam.k };
   clearTimeout(camTimer);
   camTimer = setTimeout(() => writeHash(false), 250);
-  redraw();
+  redrawMoving();
 }
 function zoomAt(px, py, factor) {
   const k = clamp(cam.k * factor, 0.005, 40);

@@ -70,10 +70,7 @@ function widthOf(pen, text, font) {
 /** Does this drawing show communities first? */
 function overviewOf(s, k) {
   if (!s.com || S.focus.length || S.path || G.coms < 3) return false;
-  let n = 0;
-  for (let i = 0; i < s.n; i++) n += s.vis[i];
-  s.shown = n;
-  return n > 700 && k < (s.view === "events" ? 0.62 : 0.5);
+  return s.shown > 700 && k < (s.view === "events" ? 0.62 : 0.5);
 }
 
 /** Draw a scene. `view` holds x, y (world at the middle), k (zoom), w, h (pixels). */
@@ -101,6 +98,7 @@ function paintScene(pen, s, view, options = {}) {
 function paintLinks(pen, s, view, X, Y, overview) {
   const { w, h, k } = view;
   const curved = s.view !== "events" && s.view !== "year";
+  const sparse = s.m > 400 && !s.fixed;
   const dashes = k > 0.35 || s.m < 3000;
   const base = s.fixed ? 0.42 : curved ? 0.62 : dark() ? 0.5 : 0.42;
   const crowd = clamp(1 - Math.log10(Math.max(1, s.m / 600)) * 0.28, 0.4, 1) * (k < 0.5 ? 0.75 : 1);
@@ -117,6 +115,8 @@ function paintLinks(pen, s, view, X, Y, overview) {
       const i = s.a[l], j = s.b[l];
       const ax = X(i), ay = Y(i), bx = X(j), by = Y(j);
       if ((ax < 0 && bx < 0) || (ay < 0 && by < 0) || (ax > w && bx > w) || (ay > h && by > h)) continue;
+      // between two ends that nobody sees, a line tells nothing
+      if (sparse && (ax < 0 || ay < 0 || ax > w || ay > h) && (bx < 0 || by < 0 || bx > w || by > h)) continue;
       if (s.key[l] !== key || run > 800) {
         flush();
         if (s.key[l] !== key) {
@@ -261,7 +261,7 @@ function paintLabels(pen, s, view, X, Y, boxes, overview) {
     const spots = [[x - tw / 2, y + r + 2], [x - tw / 2, y - r - th - 1], [x + r + 4, y - th / 2], [x - r - tw - 4, y - th / 2]];
     const fits = (grid) => ([lx, ly]) => lx > 2 && ly > 2 && lx + tw < w - 2 && ly + th < h - 2 && grid.free(lx - 1, ly, lx + tw + 1, ly + th - 1);
     let spot = spots.find(fits(boxes));
-    if (!spot && (must || (actor && tried < 16 && r > 11))) spot = spots.find(fits(names));
+    if (!spot && (must || (actor && tried < 16 && r > 11 && s.view !== "states"))) spot = spots.find(fits(names));
     if (!spot) { if (!must) return; spot = spots[0]; }
     for (const grid of [boxes, names]) grid.take(spot[0], spot[1], spot[0] + tw, spot[1] + th);
     pen.font = font;
@@ -379,6 +379,6 @@ function laneLabel(pen, s, i, x, y, r) {
   pen.textBaseline = "middle";
   pen.globalAlpha = s.dim[i] ? 0.35 : 1;
   pen.fillStyle = theme.ink;
-  pen.fillText(isolate(clip(labelOf(s.ref[i]), 28)), x - r - 6, y);
+  pen.fillText(isolate(clip(labelOf(s.ref[i]), clamp(Math.floor((x - r - 14) / 6.9), 6, 34))), x - r - 6, y);
   pen.globalAlpha = 1;
 }

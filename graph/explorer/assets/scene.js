@@ -235,6 +235,8 @@ function countPairs(s) {
 /** What is selected stands out: all else that does not touch it is dimmed. */
 function dimScene() {
   const s = scene;
+  s.shown = 0;
+  for (let i = 0; i < s.n; i++) s.shown += s.vis[i];
   s.dim.fill(0);
   s.ldim.fill(0);
   s.marked = false;
