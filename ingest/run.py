@@ -29,7 +29,7 @@ from ingest.batch.languages import language_of
 from ingest.batch.pools import InlinePool, ProcessPool
 from ingest.batch.reading import BATCH
 from ingest.batch.tasks import Outcome, Pool, Settings, Task
-from ingest.sources import Failed, Ignored, Options, formats, read_inputs, source_named
+from ingest.sources import Failed, Ignored, Options, read_inputs, source_named
 from ingest.sources.base import SIZE_LIMIT, TEXT_LIMIT, Item, Structured
 from ingest.sources.fields import day
 from ingest.sources.opening import total_bytes
@@ -788,8 +788,3 @@ def _name(report: Report) -> str:
     if not report.source or report.source == report.id or report.id.startswith(report.source):
         return report.id
     return f"{report.source} ({report.id})"
-
-
-def describe_formats() -> list[tuple[str, str]]:
-    """Return ``(name, description)`` of every format that can be read."""
-    return [(source.name, source.describes) for source in formats().values()]

@@ -15,7 +15,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -176,7 +175,11 @@ class Journal:
 
     def forgive(self, input_: str) -> None:
         """Drop earlier runs' failures of an input that was read to its end again."""
-        self.db.execute("DELETE FROM failures WHERE input = ? AND seen < ?", (input_, self.number))
+        for sql in (
+            "DELETE FROM failures WHERE input = ? AND seen < ?",
+            "DELETE FROM reports WHERE fate = 'failed' AND input = ? AND seen < ?",
+        ):
+            self.db.execute(sql, (input_, self.number))
 
     def failed_inputs(self) -> list[str]:
         """Return the inputs in which something failed, in order of their names."""
@@ -185,13 +188,6 @@ class Journal:
             "ORDER BY input"
         )
         return [row[0] for row in rows if row[0] not in ("", "-")]
-
-    def failures(self) -> Iterator[tuple[str, str]]:
-        """Yield name and reason of everything that failed and was not mended since."""
-        yield from self.db.execute("SELECT name, reason FROM failures ORDER BY name")
-        yield from self.db.execute(
-            "SELECT name, detail FROM reports WHERE fate = 'failed' ORDER BY name"
-        )
 
     def feed(self, url: str) -> tuple[str, str]:
         """Return entity tag and time of change of a feed as last seen, ``""`` for unknown."""
