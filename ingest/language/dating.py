@@ -52,6 +52,33 @@ def default_day(doc: Doc, event: EventMention, published: str | None, reading: R
         event.time = dates.default_value(published)
 
 
+def continued(
+    doc: Doc, event: EventMention, times: Sequence[TimeExpr], published: str | None
+) -> None:
+    """Date an undated plan by the sentence before, where that speaks of one day to come.
+
+    "The minister arrives Monday. He is to meet business leaders and envoys." The day is taken
+    as that sentence means it, and only where it has no other.
+    """
+    if event.time is not None or event.status is not Status.PLANNED or published is None:
+        return
+    first = doc[event.trigger.head].sent.start
+    if first == 0 or event.type is EventType.CALL:
+        return
+    before = doc[first - 1].sent
+    near = [
+        (t.kind, t.value)
+        for t in times
+        if before.start <= t.start < before.end and dates.dates_something(t) and t.value is not None
+    ]
+    if len(near) != 1:
+        return
+    kind, value = near[0]
+    if kind in _DAYS and value.end >= published[: len(value.end)]:
+        event.time = dates.inherited(value)
+
+
+_DAYS = frozenset({"day", "weekday", "relative", "week", "range", "holiday"})
 BEGINNING = frozenset(
     "begin start open launch arrive embark kick commence land beginning opening outset".split()
 )

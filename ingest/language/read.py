@@ -12,7 +12,7 @@ from ingest.language import dates, places
 from ingest.language.acts import Act, accounts_of_acts, act_lexicon, date_acts, find_acts, unite
 from ingest.language.assembly import accounts_of, actor_of, quotations_of
 from ingest.language.confidence import confidence
-from ingest.language.dating import default_day, inherit, of_phase, stretch
+from ingest.language.dating import continued, default_day, inherit, of_phase, stretch
 from ingest.language.entities import Resolver, build_register
 from ingest.language.events import Context, collect, index_mentions
 from ingest.language.filter import Precision, keep
@@ -105,6 +105,7 @@ def run_stages(doc: Doc, tables: Tables, precision: Precision = "balanced") -> S
         stretch(doc, event, stages.times)
     inherit(merged, resolver)
     for event in merged:
+        continued(doc, event, stages.times, published)
         reason = keep(event, resolver, precision)
         if reason is None:
             event.confidence = confidence(event, resolver)

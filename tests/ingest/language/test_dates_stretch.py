@@ -8,7 +8,7 @@ import pytest
 
 from graph.model import EventType, Status
 from ingest.language.dates import find_times, link_times, value_for
-from ingest.language.dating import stretch
+from ingest.language.dating import continued, stretch
 from ingest.language.types import EventMention, Frame, Trigger
 
 if TYPE_CHECKING:
@@ -56,3 +56,25 @@ def test_stretch(
     stretch(doc, event, times)
     assert event.time is not None
     assert (event.time.start, event.time.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "start"),
+    [
+        ("He will arrive Monday. He plans to <meet> envoys.", "planned", "2005-06-20"),
+        ("He arrived Monday. He plans to <meet> envoys.", "planned", None),
+        ("He will arrive Monday and leave Friday. He plans to <meet> envoys.", "planned", None),
+        ("He will arrive Monday. He may <meet> envoys.", "possible", None),
+        ("He plans to <meet> envoys.", "planned", None),
+    ],
+)
+def test_a_plan_takes_the_one_day_to_come_of_the_sentence_before(
+    parser: Language, text: str, status: str, start: str | None
+) -> None:
+    doc = parser(text.replace("<", "").replace(">", ""))
+    head = next(t.i for t in doc if t.text == "meet")
+    frame = Frame("meet", "verb", EventType.MEETING)
+    event = EventMention(Trigger(head, head + 1, head, frame, 1), EventType.MEETING)
+    event.status = Status(status)
+    continued(doc, event, find_times(doc, PUBLISHED), PUBLISHED)
+    assert (event.time.start if event.time else None) == start
