@@ -432,11 +432,11 @@ def read_by_eye(pairs: Path, records: Path) -> None:
     from graph.rdf import canonical
     from graph.record import from_record
 
-    truth: dict[tuple[str, str], tuple[str, bool]] = {}
+    truth: dict[tuple[str, str, str], tuple[str, bool]] = {}
     for line in pairs.read_text("utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
-            event, doc, start, *rest = line.split("\t")
-            truth[(doc, start)] = (event, "summit" in rest)
+            event, doc, start, kind, *rest = line.split("\t")
+            truth[(doc, start, kind)] = (event, "summit" in rest)
     told: list[Telling] = []
     event_of: dict[str, tuple[str, bool]] = {}
     missing = set(truth)
@@ -445,7 +445,9 @@ def read_by_eye(pairs: Path, records: Path) -> None:
         for said in extraction.accounts:
             one = Telling(said, extraction.report.id, extraction.report.published)
             told.append(one)
-            key = (extraction.report.id, f"{said.trigger.field}:{said.trigger.start}")
+            where = f"@{said.place.country}" if said.place and said.place.country else ""
+            start = f"{said.trigger.field}:{said.trigger.start}"
+            key = (extraction.report.id, start, said.type.value + where)
             if key in truth:
                 event_of[said.iri] = truth[key]
                 missing.discard(key)
