@@ -46,7 +46,7 @@ TABLES: Mapping[str, tuple[tuple[str, Kind], ...]] = {
         ("type", "id"),
         ("label", "text"),
         ("status", "id"),
-        ("date", "id"),
+        ("date", "text"),
         ("begin", "day"),
         ("end", "day"),
         ("earliest", "day"),
@@ -105,7 +105,7 @@ TABLES: Mapping[str, tuple[tuple[str, Kind], ...]] = {
         ("url", "text"),
         ("type", "id"),
         ("status", "id"),
-        ("date", "id"),
+        ("date", "text"),
         ("place_name", "text"),
         ("trigger", "text"),
         ("evidence", "text"),
@@ -113,7 +113,7 @@ TABLES: Mapping[str, tuple[tuple[str, Kind], ...]] = {
         ("evidence_end", "whole"),
         ("evidence_in", "id"),
         ("confidence", "number"),
-        ("rules", "id"),
+        ("rules", "text"),
     ),
 }
 

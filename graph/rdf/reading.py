@@ -107,7 +107,8 @@ def read_extraction(store: Store, report: str) -> Extraction:
 
 def canonical(extraction: Extraction) -> Extraction:
     """Return the extraction as it will be read back from a store."""
-    names = {a.iri: a.name for a in _actors_in(extraction) if a.kind is ActorKind.STATE}
+    states = (a for a in _actors_in(extraction) if a.kind is ActorKind.STATE)
+    names = {state.iri: t.clean(state.name) for state in states}
     return extraction_of(report_iri(extraction.report), extraction_triples(extraction), names.get)
 
 

@@ -106,7 +106,7 @@ def event_quads(event: Event) -> list[ox.Quad]:
     for part in event.participations:
         _participation(add, node, part, event.iri)
     for code in parties(event.participations):
-        add(node, t.PARTY, ox.NamedNode(state_iri(code)))
+        add(node, t.PARTY, _state_node(code))
     if event.place is not None:
         add(node, t.HAS_PLACE, ox.NamedNode(iri_of_place(event.place)))
         if event.place.country:
@@ -382,6 +382,8 @@ def _actor_node(actor: Actor) -> ox.NamedNode:
 
 
 def _state_node(code: str) -> ox.NamedNode:
+    if not (code.isascii() and code.isalnum()):
+        raise InputError(f"{code!r} is no code of a state")
     return t.node(state_iri(code), _STATE)
 
 

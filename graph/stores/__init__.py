@@ -44,7 +44,7 @@ def open_store(
         return ServerStore.connect(text, writable=writable, token=token, timeout_s=timeout_s)
     if scheme := re.match(r"([a-z][a-z0-9+.-]+)://", text, re.I):
         raise StoreError(
-            f"store {text!r}: {scheme[1]}:// is not supported; "
+            f"a store at {scheme[1]}:// is not supported; "
             f"give a folder or an http(s) URL of a SPARQL 1.1 endpoint"
         )
     from graph.stores.embedded import EmbeddedStore

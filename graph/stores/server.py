@@ -11,6 +11,7 @@ steps: one that was interrupted is mended by ``diplograph merge --rebuild``.
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -81,6 +82,7 @@ class ServerStore:
         self.writable = writable
         self.dialect = dialect
         self._client = client
+        self._process = os.getpid()
 
     @classmethod
     def connect(cls, url: str, *, writable: bool, token: str | None, timeout_s: float) -> Self:
@@ -401,6 +403,7 @@ class ServerStore:
             raise StoreError(f"{self.location} gave an answer that is not valid: {error}") from None
 
     def _send(self, method: str, url: str, **options: Any) -> httpx.Response:
+        self._same_process()
         try:
             return self._client.request(method, url, **options)
         except httpx.HTTPError as error:
@@ -410,11 +413,20 @@ class ServerStore:
     def _stream(
         self, method: str, url: str, *, accept: str, **options: Any
     ) -> Iterator[httpx.Response]:
+        self._same_process()
         try:
             with self._client.stream(method, url, headers={"Accept": accept}, **options) as answer:
                 yield answer
         except httpx.HTTPError as error:
             raise StoreError(f"{self.location} does not answer: {_words(error)}") from error
+
+    def _same_process(self) -> None:
+        """Raise in a forked child: two processes on one connection mix up their answers."""
+        if os.getpid() != self._process:
+            raise StoreError(
+                f"{self.location} was opened by process {self._process} and inherited by this one: "
+                f"open it here, after the fork"
+            )
 
     def _check(self, response: httpx.Response, what: str) -> None:
         status = response.status_code

@@ -447,6 +447,7 @@ def changed(**values: object) -> Extraction:
         changed(plover="CON SULT"),
         changed(participations=(Participation(dataclasses.replace(XI, iri="x:y"), Role.HOST),)),
         changed(participations=(Participation(XI, Role.HOST, on_behalf_of="../x"),)),
+        changed(participations=(Participation(XI, Role.HOST, on_behalf_of="=1+1"),)),
     ],
 )
 def test_what_no_reading_can_have_given_is_refused_by_name(broken: Extraction) -> None:

@@ -522,6 +522,36 @@ def recorder(monkeypatch: pytest.MonkeyPatch) -> _Recorder:
     return transport
 
 
+def test_a_server_inherited_over_fork_refuses(
+    recorder: _Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_store("https://kg.example.org/sparql") as store:
+        monkeypatch.setattr("graph.stores.server.os.getpid", lambda: -1)
+        with pytest.raises(StoreError, match="inherited"):
+            store.put_graph(G1, triples())
+        with pytest.raises(StoreError, match="inherited"):
+            next(store.quads())
+        monkeypatch.undo()
+
+
+def test_a_token_of_the_environment_is_for_servers(
+    recorder: _Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIPLOGRAPH_TOKEN", "from-outside")
+    open_store("https://kg.example.org/sparql").close()
+    assert {r.headers["Authorization"] for r in recorder.requests} == {"Bearer from-outside"}
+
+
+def test_errors_never_show_a_login() -> None:
+    for url in (
+        "ftp://user:s3cret@example.org/",
+        f"http://user:s3cret@127.0.0.1:{servers.free_port()}/",
+    ):
+        with pytest.raises(StoreError) as caught:
+            open_store(url, timeout_s=2)
+        assert "s3cret" not in str(caught.value)
+
+
 def test_a_token_is_sent_as_bearer(recorder: _Recorder) -> None:
     with open_store("https://kg.example.org/sparql", token="s3cret") as store:
         store.put_graph(G1, triples())
