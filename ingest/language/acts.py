@@ -686,7 +686,6 @@ class Cast:
         )
         while doc[mention.start].pos_ in ("DET", "PUNCT", "NUM", "ADP") and mention.start < token.i:
             mention.start += 1
-        entity.mentions.append(mention)
         register.entities.append(entity)
         self.named.setdefault(entity.index, mention)
         return entity.index
@@ -695,7 +694,8 @@ class Cast:
         """The people of a country that the doers are, where only their place tells which."""
         for doer in doers:
             for token in (doer, *(t for t in doer.subtree if t.dep_ == "pobj")):
-                if token.lemma_.lower() in self.people | self.armed and country:
+                noun = token.lemma_.lower()
+                if noun in (self.people | self.armed) - QUANTITY and country:
                     where = self.context.resolver.gazetteer.state_names.get(country, country)
                     return [self._group(token, country, f" in {where}")]
         return []
@@ -834,6 +834,12 @@ def find_acts(
         if reading.kind_of(sentence.start) == "title":
             continue
         found.extend(_acts_of(sentence, number, context, cast, lexicon, precision, taken, quoted))
+    for act in found:
+        # Only now is a described group somebody of the report: others stay without mention.
+        for index in (*act.sources, *act.targets):
+            entity = context.resolver.entity(index)
+            if entity.kind is ActorKind.GROUP and not entity.mentions and index in cast.named:
+                entity.mentions.append(cast.named[index])
     return found
 
 

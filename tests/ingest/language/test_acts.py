@@ -292,3 +292,21 @@ def test_a_faulty_line_of_the_lexicon_is_named(tmp_path: Path, row: str, says: s
         act_lexicon(tmp_path)
     assert "acts.tsv, line 2" in str(caught.value)
     assert says in str(caught.value)
+
+
+def test_groups_of_acts_that_are_dropped_are_no_actors_of_the_report(nlp: Language):
+    names = {a.name for a in read(nlp, "Kenyan farmers may block the road to Nairobi.").actors}
+    assert "Kenyan farmers" not in names
+    names = {a.name for a in read(nlp, "Kenyan farmers blocked the road to Nairobi.").actors}
+    assert "Kenyan farmers" in names
+
+
+def test_the_victim_of_an_attack_is_not_its_source(nlp: Language):
+    text = "A bomb attack on a Pakistani checkpoint near Quetta killed two Afghan soldiers."
+    ((kind, _, by, on),) = acts(nlp, text)
+    assert (kind, by, on) == ("Assault", [], ["Afghanistan"])
+
+
+def test_a_crowd_without_a_country_is_of_the_place(nlp: Language):
+    ((kind, _, by, _),) = acts(nlp, "Thousands of workers marched in Lima on Monday.")
+    assert (kind, by) == ("Protest", ["workers in Peru"])
