@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import csv
 import io
 import secrets
@@ -346,10 +347,8 @@ def main() -> None:
 
 
 async def _quiet(task: asyncio.Task[None]) -> None:
-    try:
+    with contextlib.suppress(asyncio.CancelledError):
         await task
-    except asyncio.CancelledError:
-        pass
 
 
 if __name__ == "__main__":

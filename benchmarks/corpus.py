@@ -355,7 +355,7 @@ def _reports(
                 accounts=tuple(sorted({a for a, _ in pairs})),
                 reports=tuple(sorted({r for _, r in pairs})),
                 disagrees_on=tuple(sorted(differs[index])),
-            )  # fmt: skip
+            )
         )
     return events, tuple(extractions)
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from graph.errors import AmbiguousName, QueryError, SettingsError
@@ -143,9 +145,9 @@ def test_ambiguous_names_give_choices(store: Store) -> None:
 
 def test_chain_goes_through_those_between(store: Store) -> None:
     rows = list(run(store, "chain", actor="Ada Lindqvist", **{"with": "Xi Jinping"}))
-    assert [row["name"] for row in rows][0] == "Ada Lindqvist"
+    assert rows[0]["name"] == "Ada Lindqvist"
     assert rows[-1]["with"] == "Xi Jinping"
-    assert all(a["with"] == b["name"] for a, b in zip(rows, rows[1:], strict=False))
+    assert all(a["with"] == b["name"] for a, b in pairwise(rows))
     assert len(rows) == 2  # by way of Vladimir Putin, whom both met
 
 

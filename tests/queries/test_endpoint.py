@@ -560,7 +560,7 @@ def test_a_killed_endpoint_takes_its_engine_along(folder: Path) -> None:
     assert children
     process.kill()
     process.communicate(timeout=10)
-    gone, alive = psutil.wait_procs(children, timeout=5)
+    _, alive = psutil.wait_procs(children, timeout=5)
     assert not alive
 
 
