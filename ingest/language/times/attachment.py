@@ -26,6 +26,7 @@ ADVERBIAL = 1.5
 LEFT_CONJUNCT = 2.0
 RIGHT_CONJUNCT = 0.75
 DEADLINE = 2.0
+PART = 3.0
 REPORTING = 1.5
 NOUN = 0.5
 PER_TOKEN = 0.03
@@ -237,6 +238,8 @@ def _from_trigger(
         if token.i == meeting.i:
             break
         steps += _clause(token, downwards=False)
+        if token.lemma_ == "part" and token.i not in own:
+            steps.append(Step("part of", PART))  # "spoke Friday as part of a tour"
         if token.i not in own and _is_verb(token) and token.i in others:
             steps.append(Step(f"event {token.text}", OTHER_EVENT))
     if meeting.i in own or meeting.lemma_ in free:
