@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from graph.errors import InputError, SettingsError, StoreError
 from graph.identifiers import report_graph, report_iri, run_iri
-from graph.model import Extraction, Report, Run
+from graph.model import Extraction, Report
 from ingest.batch.duplicates import Cluster, Duplicates, signature
 from ingest.batch.journal import Entry, Fate, Journal, journal_path
 from ingest.batch.languages import language_of
@@ -203,10 +203,6 @@ def ingest(
         # Opened after the workers were started: an embedded store is for one process only.
         opened, writer = _open(store, token, stack)
         journal = stack.enter_context(Journal(journal_path(opened.location)))
-        if retry_failed:
-            inputs = inputs or journal.failed_inputs()
-        else:  # what failed in a feed is in it still, changed or not
-            web.validators = journal.feed
         batch = _Ingest(
             opened,
             writer,
@@ -218,12 +214,16 @@ def ingest(
             on_failure=on_failure,
             started=started,
         )
+        if retry_failed:
+            inputs = inputs or journal.failed_inputs()
+        else:  # what failed in a feed is in it still, changed or not
+            web.validators = lambda url: journal.feed(url, batch.run_iri)
         batch.total = total_bytes(inputs) if progress else None
         try:
             with _interruptible(batch.stop):
                 batch.run(inputs, options, settings.seconds)
             for url, validators in web.visited.items() if not batch.stop.is_set() else ():
-                journal.note_feed(url, *validators)
+                journal.note_feed(url, batch.run_iri, *validators)
             journal.commit()
         except sqlite3.Error as error:
             raise StoreError(f"the ingest journal cannot be written: {error}") from error
@@ -510,8 +510,7 @@ class _Ingest(_Batch):
         self.store = store
         self.writer = writer
         self.journal = journal
-        self._run: Run = pool.run
-        self._run_iri = run_iri(pool.run.software, pool.run.model, pool.run.rules)
+        self.run_iri = run_iri(pool.run.software, pool.run.model, pool.run.rules)
         self._known = dict(writer.known())  # kept in step with what is added and dropped
         self._retry = retry_failed
         self._duplicates = None if keep_duplicates else Duplicates(journal)
@@ -590,7 +589,7 @@ class _Ingest(_Batch):
             leader, report = self._among_copies(iri, report)
             if not leader:
                 return
-        if self._known.get(iri) == (hash_, self._run_iri):
+        if self._known.get(iri) == (hash_, self.run_iri):
             # Stored by a run that was killed before it could note so.
             self.summary.unchanged += 1
             self._note(iri, report, "stored")
@@ -627,12 +626,12 @@ class _Ingest(_Batch):
                 return False
             self.summary.duplicates += 1
             return True
-        if entry.run != self._run_iri:
+        if entry.run != self.run_iri:
             return False
         if entry.fate == "failed" and not self._retry:
             self.failed(_name(report), entry.detail)
             return True
-        if entry.fate == "stored" and self._known.get(iri) == (hash_, self._run_iri):
+        if entry.fate == "stored" and self._known.get(iri) == (hash_, self.run_iri):
             self.summary.unchanged += 1
             return True
         return False
@@ -670,7 +669,7 @@ class _Ingest(_Batch):
                     self.summary.duplicates += 1
                     self._note(iri, report, "duplicate", leader)
                     continue
-            self._store(iri, outcome.extraction, self._run_iri, input_)
+            self._store(iri, outcome.extraction, self.run_iri, input_)
 
     def _store(self, iri: str, extraction: Extraction, run: str, input_: str) -> None:
         report = extraction.report
@@ -699,7 +698,7 @@ class _Ingest(_Batch):
             iri,
             _name(report),
             report.content_hash,
-            self._run_iri if run is None else run,
+            self.run_iri if run is None else run,
             fate,
             detail,
             self._input if input_ is None else input_,

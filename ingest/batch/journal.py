@@ -51,9 +51,9 @@ CREATE TABLE IF NOT EXISTS bands (
 CREATE TABLE IF NOT EXISTS copies (
   one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (one, other)
 ) WITHOUT ROWID;
--- What a server told about a feed, for conditional requests.
+-- What a server told about a feed, for conditional requests, and the pipeline that read it.
 CREATE TABLE IF NOT EXISTS feeds (
-  url TEXT PRIMARY KEY, etag TEXT NOT NULL, modified TEXT NOT NULL
+  url TEXT PRIMARY KEY, run TEXT NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL
 ) WITHOUT ROWID;
 """
 
@@ -189,14 +189,21 @@ class Journal:
         )
         return [row[0] for row in rows if row[0] not in ("", "-")]
 
-    def feed(self, url: str) -> tuple[str, str]:
-        """Return entity tag and time of change of a feed as last seen, ``""`` for unknown."""
-        row = self.db.execute("SELECT etag, modified FROM feeds WHERE url = ?", (url,)).fetchone()
+    def feed(self, url: str, run: str) -> tuple[str, str]:
+        """Return entity tag and time of change of a feed as this pipeline last read it.
+
+        ``("", "")`` where it never did: another pipeline has to read all of it again.
+        """
+        row = self.db.execute(
+            "SELECT etag, modified FROM feeds WHERE url = ? AND run = ?", (url, run)
+        ).fetchone()
         return (row[0], row[1]) if row else ("", "")
 
-    def note_feed(self, url: str, etag: str, modified: str) -> None:
-        """Note what a server said; call only when all that the feed holds is stored."""
-        self.db.execute("INSERT OR REPLACE INTO feeds VALUES (?, ?, ?)", (url, etag, modified))
+    def note_feed(self, url: str, run: str, etag: str, modified: str) -> None:
+        """Note what a server said; call only when all that the feed holds is settled."""
+        self.db.execute(
+            "INSERT OR REPLACE INTO feeds VALUES (?, ?, ?, ?)", (url, run, etag, modified)
+        )
 
 
 def journal_path(location: str) -> Path | None:

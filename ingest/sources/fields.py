@@ -139,11 +139,14 @@ def address(value: object) -> str | None:
 def language(value: object) -> str | None:
     """Return the primary subtag of a language tag (``en`` for ``en-GB``), or None.
 
-    >>> language("en_US"), language("Deutsch sprache"), language(None)
-    ('en', None, None)
+    >>> language("en_US"), language("eng"), language("Deutsche Sprache"), language(None)
+    ('en', 'en', None, None)
     """
-    match = re.match(r"([A-Za-z]{2,3})(?:$|[-_])", line(value, 40))
-    return match[1].lower() if match else None
+    text = line(value, 40).lower()
+    if text in ("eng", "english"):
+        return "en"
+    match = re.match(r"([a-z]{2,3})(?:$|[-_])", text)
+    return match[1] if match else None
 
 
 def decode(data: bytes) -> tuple[str, str]:
