@@ -291,7 +291,7 @@ def _from_occasion(event: EventMention, other: EventMention, resolver: Resolver)
     if event.type is not EventType.AGREEMENT and near > 0:
         return
     exact = other.time is not None and other.time.precision in ("day", "week")
-    if event.time is None and other.time is not None and (near == 0 or exact):
+    if event.time is None and other.time is not None and exact:
         event.time = dates.inherited(other.time)
     if (
         event.type is EventType.AGREEMENT
