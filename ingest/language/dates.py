@@ -19,7 +19,13 @@ from typing import TYPE_CHECKING
 
 from graph.model import DateBasis, Report, Span, Status, TextField, Time, TimeExpression
 from ingest.language.times import grammar, resolution
-from ingest.language.times.attachment import charges, dates_something, link_times
+from ingest.language.times.attachment import (
+    charges,
+    dates_something,
+    link_times,
+    own_tokens,
+    way_of_governor,
+)
 from ingest.language.times.calendar import day_value, first_day, last_day
 from ingest.language.times.forms import (
     AfterEvent,
@@ -53,10 +59,12 @@ __all__ = [
     "find_times",
     "inherited",
     "link_times",
+    "own_tokens",
     "report_dates",
     "time_of",
     "timexes",
     "value_for",
+    "way_of_governor",
     "within",
 ]
 

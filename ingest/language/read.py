@@ -145,6 +145,9 @@ def situate(
         direction = dates.direction_of_status(told.status)
         if not told.firm and told.status is Status.ONGOING:
             direction = 0
+        own = dates.own_tokens(doc, event.trigger.head, event.trigger.verb)
+        if told.status is Status.PLANNED and dates.way_of_governor(doc, link.expr, own) < 0:
+            direction = -1  # "arrived Monday for talks"
         event.time = dates.value_for(link.expr, published, direction, strength)
         break
     if event.trigger.frame.lemma == "visiting":

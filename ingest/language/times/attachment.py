@@ -167,6 +167,28 @@ def path_charges(
     return steps
 
 
+def way_of_governor(doc: Doc, expression: TimeExpr, own: set[int]) -> int:
+    """Return the way (-1, 1) of the verb that a date hangs on, 0 where it is the event's own.
+
+    "Arrived Monday for talks": the talks may be to come, the Monday is past.
+    """
+    token = expression_head(doc, expression)
+    while token.head.i != token.i:
+        token = token.head
+        if token.i in own:
+            return 0
+        if token.pos_ in ("VERB", "AUX"):
+            break
+    else:
+        return 0
+    auxiliaries = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
+    if auxiliaries & {"will", "shall", "'ll", "would"}:
+        return 1
+    if token.tag_ == "VBD" or auxiliaries & {"had", "has", "have", "was", "were"}:
+        return -1
+    return 0
+
+
 def expression_head(doc: Doc, expression: TimeExpr) -> Token:
     """Return the token of an expression that hangs outside it."""
     span = range(expression.start, expression.end)

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ingest.language.dates import find_times, link_times, value_for
+from ingest.language.dates import (
+    find_times,
+    link_times,
+    own_tokens,
+    value_for,
+    way_of_governor,
+)
 from ingest.language.types import Strength, TimeLink
 
 if TYPE_CHECKING:
@@ -89,3 +95,22 @@ def test_expressions_do_not_cross_paragraphs(parser: Language) -> None:
     border = next(t.i for t in doc if t.text == "1998")
     found = find_times(doc, PUBLISHED, (0, border))
     assert [t.text for t in found] == ["May", "1998"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "way"),
+    [
+        ("The minister arrived Monday for talks.", "talks", -1),
+        ("The minister will arrive Monday for talks.", "talks", 1),
+        ("The minister had left Monday for talks.", "talks", -1),
+        ("The minister arrived for talks Monday.", "arrived", 0),
+        ("Talks are planned on Monday.", "Talks", 0),
+    ],
+)
+def test_the_way_of_the_verb_that_a_date_hangs_on(
+    parser: Language, text: str, word: str, way: int
+) -> None:
+    doc = parser(text)
+    (monday,) = find_times(doc, PUBLISHED)
+    at = next(t.i for t in doc if t.text == word)
+    assert way_of_governor(doc, monday, own_tokens(doc, at, None)) == way
