@@ -290,7 +290,10 @@ def _from_occasion(event: EventMention, other: EventMention, resolver: Resolver)
         return
     if event.type is not EventType.AGREEMENT and near > 0:
         return
-    exact = other.time is not None and other.time.precision in ("day", "week")
+    # a month or year only where it stands in the same sentence: "at a summit last month"
+    exact = other.time is not None and (
+        other.time.precision in ("day", "week") or (near == 0 and not other.merged)
+    )
     if event.time is None and other.time is not None and exact:
         event.time = dates.inherited(other.time)
     if (

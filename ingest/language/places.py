@@ -731,7 +731,7 @@ def _charges(
         governor = start.head
         if word in TO_WORDS and type_ is not EventType.VISIT and governor.i not in own:
             moved = governor.lemma_ in CARRYING_VERBS
-            steps.append(Step("destination of another", 2.5 if moved else 0.75))
+            steps.append(Step("destination of another", 4.0 if moved else 0.75))
         if governor.i not in own and governor.pos_ in ("NOUN", "PROPN"):
             charge = _noun_charge(governor)
             if charge >= CONTENT and word in TO_WORDS:

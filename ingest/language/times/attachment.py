@@ -177,8 +177,9 @@ def way_of_governor(doc: Doc, expression: TimeExpr, own: set[int]) -> int:
         token = token.head
         if token.i in own:
             return 0
-        if token.pos_ in ("VERB", "AUX"):
-            break
+        bare = token.tag_ == "VBG" and not any(c.dep_ == "aux" for c in token.children)
+        if token.pos_ in ("VERB", "AUX") and not bare:
+            break  # "after suffering a stroke Sunday" has the time of the verb above
     else:
         return 0
     auxiliaries = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
