@@ -177,9 +177,11 @@ def way_of_governor(doc: Doc, expression: TimeExpr, own: set[int]) -> int:
         token = token.head
         if token.i in own:
             return 0
-        bare = token.tag_ == "VBG" and not any(c.dep_ == "aux" for c in token.children)
-        if token.pos_ in ("VERB", "AUX") and not bare:
-            break  # "after suffering a stroke Sunday" has the time of the verb above
+        if token.pos_ in ("VERB", "AUX"):
+            bare = token.tag_ == "VBG" and not any(c.dep_ == "aux" for c in token.children)
+            if bare and token.head.lower_ in ("after", "before", "while", "by", "upon"):
+                continue  # "after suffering a stroke Sunday" has the time of the verb above
+            break
     else:
         return 0
     auxiliaries = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}

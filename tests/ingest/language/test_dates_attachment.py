@@ -104,6 +104,8 @@ def test_expressions_do_not_cross_paragraphs(parser: Language) -> None:
         ("The minister will arrive Monday for talks.", "talks", 1),
         ("The minister had left Monday for talks.", "talks", -1),
         ("The minister arrived for talks Monday.", "arrived", 0),
+        ("He flew home after falling ill Monday before the summit.", "summit", -1),
+        ("He looked forward to visiting Oslo Monday for the summit.", "summit", 0),
         ("Talks are planned on Monday.", "Talks", 0),
     ],
 )
