@@ -207,12 +207,7 @@ def _absorb(event: EventMention, other: EventMention, resolver: Resolver) -> Non
     event.parties = join_parties(event.parties, other.parties, resolver)
     event.hosts.extend(h for h in other.hosts if h not in event.hosts)
     event.time = better_time(event.time, other.time)
-    if other.place is not None and (
-        event.place is None
-        or (other.place_strength > event.place_strength and other.place.kind != "continent")
-        or (event.place.kind == "continent" and other.place.kind != "continent")
-        or (other.place_strength == event.place_strength and _finer(other.place, event.place))
-    ):
+    if other.place is not None and _better_place(event, other.place, other.place_strength):
         event.place, event.place_strength = other.place, other.place_strength
     if other.status_firm and not event.status_firm:
         event.status, event.status_firm = other.status, True
@@ -257,6 +252,23 @@ def better_time(a: TimeValue | None, b: TimeValue | None) -> TimeValue | None:
     if b.strength == a.strength and len(b.start) > len(a.start):
         return b
     return a
+
+
+def _better_place(event: EventMention, place: PlaceExpr, strength: Strength) -> bool:
+    """Whether a place says more than the event's: a city of its state does, the state does not."""
+    known = event.place
+    if known is None:
+        return True
+    if "continent" in (known.kind, place.kind):
+        return known.kind == "continent" and place.kind != "continent"
+    if known.country == place.country and known.country is not None and strength >= Strength.NEAR:
+        if known.kind == "state" and _finer(place, known):
+            return True
+        if place.kind == "state" and event.place_strength >= Strength.NEAR:
+            return False
+    return strength > event.place_strength or (
+        strength == event.place_strength and _finer(place, known)
+    )
 
 
 def _finer(a: PlaceExpr, b: PlaceExpr) -> bool:

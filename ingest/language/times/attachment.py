@@ -27,6 +27,7 @@ LEFT_CONJUNCT = 2.0
 RIGHT_CONJUNCT = 0.75
 DEADLINE = 2.0
 PART = 3.0
+OCCASION = 3.0
 REPORTING = 1.5
 NOUN = 0.5
 PER_TOKEN = 0.03
@@ -128,7 +129,13 @@ def charges(
     if _refused(token, expression, own):
         return None
     steps = path_charges(doc, trigger, token, own, set(events) - own)
-    if steps is not None and token.head.i not in own and _bounds(token, expression):
+    if steps is None:
+        return None
+    governor = token.head
+    occasion = expression.kind == "holiday" and governor.lower_ == "for"
+    if occasion and governor.head.lemma_ not in TIMING_VERBS:
+        steps.append(Step("occasion", OCCASION))  # "in Oslo for Labour Day"
+    if governor.i not in own and _bounds(token, expression):
         steps.append(Step("deadline", DEADLINE))
     return steps
 
