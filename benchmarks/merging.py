@@ -209,6 +209,11 @@ def _b_cubed(
         main = next((c for c in accounts if c in with_title), accounts[0] if accounts else None)
         if main is not None:
             items.append((main, iri[6:]))
+    return b_cubed(items)
+
+
+def b_cubed(items: list[tuple[str, str]]) -> tuple[float, float]:
+    """Return B-cubed precision and recall of items given as (cluster, true event)."""
     by_cluster: dict[str, list[str]] = defaultdict(list)
     by_event: dict[str, int] = defaultdict(int)
     for cluster, event in items:
@@ -219,7 +224,7 @@ def _b_cubed(
         mates = by_cluster[cluster]
         precision += mates.count(event) / len(mates)
         recall += mates.count(event) / by_event[event]
-    return precision / len(items), recall / len(items)
+    return precision / max(len(items), 1), recall / max(len(items), 1)
 
 
 # ---- B: records told again --------------------------------------------------------------------
@@ -469,9 +474,12 @@ def read_by_eye(pairs: Path, records: Path) -> None:
                         found += together
                         true += same
                         right += together and same
+                items = [(partition.cluster_of[iri], chosen[iri][0]) for iri in listed]
+                bp, br = b_cubed(items)
                 print(
                     f"C. t={threshold} {'all' if summits else 'without summits':15} {part:10}"
                     f" P {right / max(found, 1):.3f} R {right / max(true, 1):.3f}"
+                    f" B-cubed {bp:.3f} {br:.3f}"
                     f" ({len(chosen)} accounts, {true} pairs)"
                 )
     print(f"   listed by hand but not found by reading: {len(missing)}")

@@ -83,6 +83,8 @@ def _dates(a: Features, b: Features, w: Weights) -> Part | None:
             return ("undated", 0.0) if near else ("undated_both", w.undated_both)
         if _fresh(a, b) or _fresh(b, a):
             return ("undated_fresh", w.undated_fresh)
+        if _far(a, b) or _far(b, a):
+            return ("undated_far", w.undated_far)
         return ("undated", 0.0)
     if a.grain == "season" or b.grain == "season":
         return ("season_overlap", w.season_overlap)
@@ -97,6 +99,14 @@ def _fresh(undated: Features, dated: Features) -> bool:
     if undated.status in AHEAD:
         return 0 <= dated.first - undated.published <= FRESH_PLAN_DAYS
     return -1 <= undated.published - dated.last <= FRESH_DAYS
+
+
+def _far(undated: Features, dated: Features) -> bool:
+    """Whether an undated plan is published longer before the dated event than plans are."""
+    if undated.grain != "undated" or not dated.firm or undated.published is None:
+        return False
+    assert dated.first is not None
+    return undated.status in AHEAD and dated.first - undated.published > FRESH_PLAN_DAYS
 
 
 def _firm_dates(a: Features, b: Features, gap: int, w: Weights) -> Part:
@@ -168,6 +178,8 @@ def _parties(a: Features, b: Features, w: Weights, parts: list[Part]) -> None:
     else:
         alone, name = ours_alone + theirs_alone, "party_missing"
     parts.extend([(name, getattr(w, name))] * min(alone, 2))
+    if alone and shared and not same_organisation and shared <= frequent:
+        parts.append(("only_frequent_shared", w.only_frequent_shared))
 
 
 def _in_both(a: Features, b: Features) -> int:

@@ -37,6 +37,7 @@ class Weights:
     same_name: float
     party_missing: float
     parties_differ: float
+    only_frequent_shared: float
     party_beside_organisation: float
     day_equal: float
     days_overlap: float
@@ -49,6 +50,7 @@ class Weights:
     days_apart: float
     undated_both: float
     undated_fresh: float
+    undated_far: float
     same_city: float
     same_country: float
     other_city: float
