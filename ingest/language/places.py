@@ -26,7 +26,7 @@ from ingest.language.times.attachment import (
 from ingest.language.types import PlaceExpr, PlaceKind, PlaceLink, Strength
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
     from ingest.knowledge import Knowledge
 
@@ -305,7 +305,8 @@ def _in_person(hit: _Hit, persons: set[int], preposition: int | None) -> bool:
 
 COMMON_NOUNS = frozenset(
     "summit mission center centre union march hall church temple council security lake park "
-    "university college congress parliament palace capital bank house".split()
+    "university college congress parliament palace capital bank house senate knesset duma "
+    "bundestag cabinet islam government treasury".split()
 )
 
 
@@ -328,7 +329,22 @@ def _unknown(doc: Doc, i: int, persons: set[int]) -> _Hit | None:
             if ent.label_ == "FAC":
                 kind = "venue"
             return _Hit(i, ent.end, kind, ent.text, ent.text if kind == "city" else None)
+        if ent.start == i and ent.label_ == "ORG" and _town_taken_for_a_body(doc, ent):
+            return _Hit(i, ent.end, "city", ent.text, ent.text)
     return None
+
+
+def _town_taken_for_a_body(doc: Doc, ent: Span) -> bool:
+    """Whether "in Ballenas" is a town that the model took for an organisation.
+
+    One word with small letters, right after "in", that no noun follows.
+    """
+    start, end = ent.start, ent.end
+    if end - start > 1 or ent.text.isupper() or start == 0 or doc[start - 1].lower_ != "in":
+        return False
+    if doc[start].lower_ in COMMON_NOUNS:
+        return False
+    return doc[start].dep_ == "pobj" and (end == len(doc) or doc[end].pos_ not in ("NOUN", "PROPN"))
 
 
 def _look_up(

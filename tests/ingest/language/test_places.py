@@ -42,6 +42,8 @@ def names(parser: Language, text: str, dateline: str | None = None) -> list[str]
         # words that are also towns
         ("Reading the letter, Best said that the weather of the day was nice.", []),
         ("They met at the Summit of the Rivers in Lima.", ["Lima"]),
+        ("He spoke after meeting in Ballenas with the president.", ["Ballenas"]),
+        ("Some members in Congress and in Parliament want it.", []),
         # a party, not a destination
         ("The envoy to Chad resigned.", []),
         ("They sent aid to Niger.", []),
