@@ -69,9 +69,10 @@ def merge(
             return
         writer = Writer(opened, background=background())
         done = writer.rebuild() if rebuild else writer.merge()
+        changes = f": {done.new} new, {done.changed} rewritten, {done.gone} gone"
         say(
-            f"{done.events} events from {done.accounts} accounts: "
-            f"{done.new} new, {done.changed} rewritten, {done.gone} gone"
+            f"{done.events} events from {done.accounts} accounts"
+            + (", all computed anew" if rebuild else changes)
         )
 
 
