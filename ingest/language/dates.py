@@ -26,7 +26,7 @@ from ingest.language.times.attachment import (
     own_tokens,
     way_of_governor,
 )
-from ingest.language.times.calendar import day_value, first_day, last_day
+from ingest.language.times.calendar import add_days, day_value, first_day, last_day
 from ingest.language.times.forms import (
     AfterEvent,
     Anniversary,
@@ -42,6 +42,7 @@ from ingest.language.times.forms import (
     WeekOf,
     YearPart,
 )
+from ingest.language.times.lexicon import lexicon
 from ingest.language.times.resolution import Context, resolve
 from ingest.language.times.tense import direction_in_text
 from ingest.language.types import Strength, TimeExpr, TimeKind, TimeValue
@@ -59,8 +60,10 @@ __all__ = [
     "find_times",
     "inherited",
     "link_times",
+    "ordinal",
     "own_tokens",
     "report_dates",
+    "shifted",
     "time_of",
     "timexes",
     "value_for",
@@ -142,6 +145,20 @@ def anchored(length: TimeExpr, day: TimeValue, *, last: bool = False) -> TimeVal
     if not isinstance(length.form, Duration):
         return None
     return resolution.anchored(length.form, day, last=last)
+
+
+def shifted(value: TimeValue, days: int) -> TimeValue | None:
+    """Return the day so many days from a value that is a day; None for any other."""
+    if value.precision != "day":
+        return None
+    moved = day_value(add_days(first_day(value.start), days))
+    return replace(moved, basis=value.basis, strength=value.strength, text=value.text)
+
+
+def ordinal(word: str) -> int | None:
+    """Return the number of an ordinal word ("second"), None for any other word."""
+    kind, value, _ = lexicon().words.get(word, ("", "", False))
+    return value if kind == "ordinal" and isinstance(value, int) else None
 
 
 def default_value(published: str | None) -> TimeValue | None:

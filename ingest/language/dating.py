@@ -82,7 +82,7 @@ _DAYS = frozenset({"day", "weekday", "relative", "week", "range", "holiday"})
 BEGINNING = frozenset(
     "begin start open launch arrive embark kick commence land beginning opening outset".split()
 )
-ENDING = frozenset("end conclude finish close complete wrap conclusion completion".split())
+ENDING = frozenset("end conclude finish close complete wrap wind conclusion completion".split())
 HOLDING = frozenset("hold pay make host convene leave fly travel go head visit undertake".split())
 
 
@@ -114,7 +114,11 @@ def stretch(doc: Doc, event: EventMention, times: Sequence[TimeExpr]) -> None:
     value = None
     bounds = _bounds(doc, event, noun)
     own = event.time.strength in (Strength.ATTACHED, Strength.DEFAULT)
-    if bounds & ENDING:
+    ordinal = _ordinal_day(noun)
+    if ordinal is not None:
+        first = dates.shifted(event.time, 1 - ordinal)
+        value = dates.anchored(length, first) if first is not None else None
+    elif bounds & ENDING:
         value = dates.anchored(length, event.time, last=True)
     elif (own and bounds & BEGINNING) or (
         own and event.status in (Status.PLANNED, Status.ONGOING) and bounds & HOLDING
@@ -122,6 +126,17 @@ def stretch(doc: Doc, event: EventMention, times: Sequence[TimeExpr]) -> None:
         value = dates.anchored(length, event.time)
     if value is not None:
         event.time = value
+
+
+def _ordinal_day(noun: Token) -> int | None:
+    """The number in "on the second day of a three-day visit"; None where there is none."""
+    if not of_phase(noun) or noun.head.head.lemma_ != "day":
+        return None
+    for child in noun.head.head.children:
+        known = dates.ordinal(child.lower_)
+        if known is not None:
+            return known
+    return None
 
 
 def _length(

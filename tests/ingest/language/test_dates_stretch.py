@@ -33,6 +33,13 @@ PUBLISHED = "2005-06-16"  # a Thursday
         ),
         ("They ended two days of <talks> Thursday.", None, "occurred", "2005-06-15", "2005-06-16"),
         ("He <arrived> Tuesday for a five-day visit.", None, "ongoing", "2005-06-14", "2005-06-18"),
+        (
+            "He spoke Tuesday, on the second day of a three-day <visit>.",
+            None,
+            "ongoing",
+            "2005-06-13",
+            "2005-06-15",
+        ),
         # one day of several, nobody knows which
         ("He spoke Monday during a two-day <visit>.", None, "occurred", "2005-06-13", "2005-06-13"),
         ("They held a two-day <meeting> Monday.", "held", "occurred", "2005-06-13", "2005-06-13"),
