@@ -90,6 +90,11 @@ SAYING = frozenset(
     "say announce declare tell state report add note insist confirm reveal claim swear vow warn "
     "decide show indicate stress".split()
 )
+# Nouns whose infinitive or participle is what is done: "steps to ease", "a note demanding".
+DEEDS = frozenset(
+    "step move measure action effort campaign declaration statement letter note resolution order "
+    "decree decision communique message plan appeal petition law motion".split()
+)
 CONSIDER = frozenset("consider mull weigh discuss ponder study contemplate debate".split())
 POSSIBLE = frozenset("may might could can".split())
 WILL = frozenset("will would shall 'll wo 'd".split())
@@ -431,8 +436,12 @@ def mood_of(verb: Token) -> Mood:
                 conditional = conditional or any(
                     c.dep_ in ("mark", "advmod") and c.lower_ in CONDITION for c in token.children
                 )
-            if lemma in CONSIDER:
+            if lemma in CONSIDER or (token.dep_ == "xcomp" and lemma in ("need", "deny")):
                 possible = True
+            if lemma == "have" and any(
+                c.lower_ == "yet" for c in (*head.children, *token.children)
+            ):
+                possible = True  # "has yet to"
             if token.dep_ == "pcomp" and lemma == "from":
                 negated = True  # "prevent X from allowing"
             if lemma in READY or (lemma in PLEDGE and token.dep_ in ("xcomp", "ccomp")):
@@ -448,7 +457,8 @@ def mood_of(verb: Token) -> Mood:
                 will = True
             token = head
             continue
-        if token.dep_ == "acl" and head.dep_ in ("dobj", "attr") and token.tag_ in ("VB", "VBG"):
+        if token.dep_ == "acl" and head.dep_ in ("dobj", "attr") and head.lemma_ in DEEDS:
+            negated = negated or any(c.lower_ == "no" for c in head.children)
             token = head.head  # "took steps to ease", "issued a declaration demanding"
             continue
         embedded = embedded or token.dep_ in ("relcl", "acl")
@@ -637,7 +647,16 @@ class Cast:
             # "French and Egyptian warships": both
             codes = dict.fromkeys(e.country for e in entities[: 1 + _joined(token)] if e.country)
             return [self.context.resolver.state(code) for code in codes]
-        return [self._group(token, first.country)] if first.country else []
+        several = dict.fromkeys(e.country for e in entities[: 1 + _joined(token)] if e.country)
+        if len(several) < 2:
+            return [self._group(token, first.country)] if first.country else []
+        # "Kenyan and Ugandan refugees": two groups, each with its own adjective
+        return [self._group(token, code, own=self._adjective(code)) for code in several]
+
+    def _adjective(self, code: str) -> str:
+        knowledge = self.context.resolver.gazetteer.knowledge
+        state = knowledge.state_by_code.get(code) if knowledge else None
+        return state.adjectives[0] if state and state.adjectives else code
 
     def speaker(self, verb: Token) -> list[int]:
         """Who says the clause of a verb: "they" and "it" in it mean the speaker."""
@@ -656,7 +675,9 @@ class Cast:
                 return [e for s in subjects for e in self.at(s, crowd=True)]
         return []
 
-    def _group(self, token: Token, country: str | None, where: str = "") -> int:
+    def _group(
+        self, token: Token, country: str | None, where: str = "", own: str | None = None
+    ) -> int:
         """The register's entity of a group that a noun phrase describes, made if need be."""
         doc, register = self.context.doc, self.context.resolver.register
         words = [
@@ -668,7 +689,7 @@ class Cast:
                 and t.dep_ in ("amod", "compound", "nmod", "poss")
             )
         ]
-        name = " ".join(words) + where
+        name = f"{own} {token.text}" if own else " ".join(words) + where
         for entity in register.entities:
             if entity.kind is ActorKind.GROUP and entity.name == name:
                 return entity.index
@@ -753,6 +774,15 @@ def is_done_to(verb: Token) -> bool:
     return not stative or any(c.dep_ == "agent" for c in verb.children)
 
 
+def _aims(clause: Token) -> bool:
+    """Whether a clause below a verb may name whom it concerns: content, purpose, condition."""
+    if clause.dep_ in ("ccomp", "xcomp", "pcomp"):
+        return True
+    return clause.dep_ == "advcl" and any(
+        c.tag_ == "TO" or c.lower_ in ("if", "unless") for c in clause.children
+    )
+
+
 def object_actors(
     verb: Token, last: Token, cast: Cast, sources: list[int], subjects: list[Token]
 ) -> list[int]:
@@ -784,6 +814,9 @@ def targets_of(
             return found
     preps = [c for c in verb.children if c.dep_ in ("prep", "dative", "agent")]
     preps += [g for o in objects for g in o.children if g.dep_ == "prep"]
+    # "riots against the government continue"
+    events = [t for t in subjects if t.lemma_.lower() in cast.events]
+    preps += [g for t in events for g in t.children if g.dep_ == "prep" and g.lower_ == "against"]
     preps.sort(key=lambda p: AGAINST.index(p.lower_) if p.lower_ in AGAINST else 99)
     for prep in preps:
         if prep.lower_ not in AGAINST:
@@ -794,9 +827,7 @@ def targets_of(
                 if found:
                     return found
     for c in verb.children:
-        if c.dep_ in ("ccomp", "xcomp", "pcomp") or (
-            c.dep_ == "prep" and any(g.dep_ == "pcomp" for g in c.children)
-        ):
+        if _aims(c) or (c.dep_ == "prep" and any(g.dep_ == "pcomp" for g in c.children)):
             inner = c if c.dep_ != "prep" else next(g for g in c.children if g.dep_ == "pcomp")
             for s in [g for g in inner.children if g.dep_ in ("nsubj", "nsubjpass")]:
                 found = other(cast.at(s, crowd=True))
@@ -933,6 +964,11 @@ def _act(verb: Token, number: int, context: Context, cast: Cast, lexicon: ActLex
         code = cast.place(verb)
         targets = [context.resolver.state(code)] if code else []
         targets = [e for e in targets if e not in sources]
+    if not targets and sources and kind is EventType.PROTEST:
+        # People who protest against nobody that is named do so against their own government.
+        crowd_of = context.resolver.entity(sources[0])
+        if crowd_of.kind is ActorKind.GROUP and crowd_of.country:
+            targets = [context.resolver.state(crowd_of.country)]
     specific = bool(frame.object or frame.subject or frame.rest)
     depth = sum(1 for t in ancestors(verb) if is_verb(t) and t.lemma_ not in SAYING)
     rank = 3.0 - depth - 1.5 * mood.embedded + 0.5 * bool(targets) + 0.5 * bool(sources)

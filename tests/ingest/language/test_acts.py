@@ -171,6 +171,9 @@ def test_what_is_demanded_or_refused_is_no_act_of_its_own(nlp: Language):
         "If Australia imposes sanctions on Fiji, trade will fall.",
         "Australia is considering imposing sanctions on Fiji.",
         "Australia did not impose sanctions on Fiji.",
+        "Australia has yet to impose sanctions on Fiji.",
+        "Australia denied imposing sanctions on Fiji.",
+        "Australia does not need to give Fiji aid.",
         "A bakery in Oslo praised its customers.",
         "The senator criticized the mayor of Springfield.",
         "The storm killed nine people in Haiti.",
@@ -310,3 +313,20 @@ def test_the_victim_of_an_attack_is_not_its_source(nlp: Language):
 def test_a_crowd_without_a_country_is_of_the_place(nlp: Language):
     ((kind, _, by, _),) = acts(nlp, "Thousands of workers marched in Lima on Monday.")
     assert (kind, by) == ("Protest", ["workers in Peru"])
+
+
+def test_coordinated_adjectives_make_two_groups(nlp: Language):
+    text = "The Tanzanian army beat Kenyan and Ugandan refugees on Monday."
+    ((_, _, by, on),) = acts(nlp, text)
+    assert (by, on) == (["Tanzania"], ["Kenyan refugees", "Ugandan refugees"])
+
+
+def test_whom_a_condition_names_is_threatened(nlp: Language):
+    text = "Russia threatened to leave the talks if Finland joins the alliance."
+    ((kind, _, by, on),) = acts(nlp, text)
+    assert (kind, by, on) == ("Threat", ["Russia"], ["Finland"])
+
+
+def test_a_crowd_protests_against_its_own_government_by_default(nlp: Language):
+    ((kind, _, by, on),) = acts(nlp, "Bolivian miners blocked the roads to La Paz on Friday.")
+    assert (kind, by, on) == ("Protest", ["Bolivian miners"], ["Bolivia"])
