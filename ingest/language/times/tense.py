@@ -20,7 +20,7 @@ _WORD = re.compile(r"[A-Za-z]+|'ll|[,;:.]|--")
 _NOT_PAST = frozenset(
     "need feed speed indeed hundred sacred wicked united red proceed succeed exceed".split()
 )
-_WAY_AHEAD = frozenset({"until", "till", "next"})
+_WAY_AHEAD = frozenset({"until", "till", "next", "is", "are"})  # "the deadline is March 31"
 # After these an infinitive is what is to come.
 _INTENT = frozenset("agreed vowed pledged decided hoped wanted promised planned offered".split())
 _ARTICLES = frozenset("a an the his her its their this that all some any".split())

@@ -29,6 +29,9 @@ from ingest.language.times.tense import direction_in_text, sentence_bounds
         ("The trial begins *Friday*.", 1),
         ("The talks planned for *Friday* worry him.", 1),
         ("*Friday*", 0),
+        ("The deadline is *Friday*.", 1),
+        ("The deadline was *Friday*.", -1),
+        ("Classes resume *Friday*.", 1),
         ("They will pay. Envoys met *Friday*.", -1),
     ],
 )
