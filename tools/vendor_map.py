@@ -139,11 +139,8 @@ def within(ring: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
     """Cut a ring that crosses the antimeridian into the parts on either side of it."""
     unrolled = [ring[0]]
     for lon, lat in ring[1:]:
-        while lon - unrolled[-1][0] > 180:
-            lon -= 360
-        while lon - unrolled[-1][0] < -180:
-            lon += 360
-        unrolled.append((lon, lat))
+        turns = round((unrolled[-1][0] - lon) / 360)
+        unrolled.append((lon + 360 * turns, lat))
     if all(-180 <= lon <= 180 for lon, _ in unrolled):
         return [ring]
     parts = []
@@ -155,9 +152,7 @@ def within(ring: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
     return parts
 
 
-def clipped(
-    ring: list[tuple[float, float]], edge: float, sign: int
-) -> list[tuple[float, float]]:
+def clipped(ring: list[tuple[float, float]], edge: float, sign: int) -> list[tuple[float, float]]:
     """Keep what lies on one side of a meridian (Sutherland and Hodgman)."""
     result = []
     for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1]):

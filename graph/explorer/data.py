@@ -226,6 +226,13 @@ def _solutions(result: object) -> Iterator[dict[str, str]]:
         yield {name: _text(row[name]) for name in names if row[name] is not None}
 
 
+def _rows(result: object) -> Iterator[list[str]]:
+    """Yield rows of which every variable is bound, as texts: the fast way for many."""
+    assert isinstance(result, ox.QuerySolutions)
+    for row in result:
+        yield [_text(term) for term in row]
+
+
 def _text(value: object) -> str:
     return value.value if isinstance(value, ox.NamedNode | ox.Literal) else str(value)
 
@@ -242,8 +249,8 @@ def _describe(store: Store, iris: Iterable[str]) -> dict[str, dict[str, list[str
     found: dict[str, dict[str, list[str]]] = {}
     for values in _chunks(iris):
         rows = store.query(f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {values} }} ?s ?p ?o }}")
-        for row in _solutions(rows):
-            found.setdefault(row["s"], {}).setdefault(row["p"], []).append(row["o"])
+        for subject, predicate, value in _rows(rows):
+            found.setdefault(subject, {}).setdefault(predicate, []).append(value)
     return {s: {p: sorted(values) for p, values in found[s].items()} for s in sorted(found)}
 
 
@@ -256,9 +263,9 @@ def _describe_reports(
         rows = store.query(
             f"SELECT ?g ?s ?p ?o WHERE {{ VALUES ?s {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}"
         )
-        for row in _solutions(rows):
-            facts = found[row["g"]].setdefault(row["s"], {})
-            facts.setdefault(row["p"], []).append(row["o"])
+        for graph, subject, predicate, value in _rows(rows):
+            facts = found[graph].setdefault(subject, {})
+            facts.setdefault(predicate, []).append(value)
     return found
 
 

@@ -56,10 +56,10 @@ function neighboursOf(u) {
   if (S.view === "events") return visibleOf(u).map((e) => nA + e);
   return counterparts(u, true).map(([a]) => a);
 }
-let around = { of: -1, list: [], at: -1 };
+let around = { list: [], at: -1 };
 function nextNeighbour(way) {
   if (cursor < 0) { stepTo(1, 0); return; }
-  if (around.list[around.at] !== cursor) around = { of: cursor, list: neighboursOf(cursor).filter((u) => shownNodes().includes(u)), at: way > 0 ? -1 : 0 };
+  if (around.list[around.at] !== cursor) around = { list: neighboursOf(cursor).filter((u) => shownNodes().includes(u)), at: way > 0 ? -1 : 0 };
   if (!around.list.length) return;
   around.at = (around.at + way + around.list.length) % around.list.length;
   moveCursor(around.list[around.at]);

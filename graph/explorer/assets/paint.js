@@ -233,15 +233,15 @@ function paintLabels(pen, s, view, X, Y, boxes, overview) {
   const chosen = new Set(S.sel);
   if (S.pair) for (const u of S.pair) chosen.add(u);
   if (cursor >= 0) chosen.add(cursor);
+  const names = new Boxes(w, h); // names and large actors: a name may lie over small nodes if it must
   // nodes worth seeing keep their place free
   for (let i = 0; i < s.n; i++) {
     if (!s.vis[i] || s.dim[i]) continue;
     const r = nodePx(s, i, k);
     if (r < 4) continue;
     const x = X(i), y = Y(i);
-    if (x > -r && y > -r && x < w + r && y < h + r) boxes.take(x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8);
+    if (x > -r && y > -r && x < w + r && y < h + r) for (const grid of r > 9 && isActor(s.ref[i]) ? [boxes, names] : [boxes]) grid.take(x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8);
   }
-  const names = new Boxes(w, h); // only names: those of the most important may lie over small nodes
   let drawn = 0, tried = 0;
   const draw = (i, must) => {
     const u = s.ref[i], actor = isActor(u), r = nodePx(s, i, k) + (must && S.sel.includes(u) ? 6 : 0), x = X(i), y = Y(i);

@@ -405,12 +405,31 @@ def test_lasso_selects_several(opened: Opener, synthetic: str) -> None:
     assert 0 < seen.count() < 120
 
 
-def test_shift_click_adds(opened: Opener, sample: str) -> None:
-    seen = opened(sample, "#sel=state/CHN")
+def test_space_adds_and_takes_away(opened: Opener, sample: str) -> None:
+    seen = opened(sample)
     seen.page.focus("#twin")
     seen.page.keyboard.press("Home")
     seen.page.keyboard.press(" ")
-    assert "2 actors" in seen.text("#panel h2") or "1 actor" in seen.text("#panel h2")
+    assert seen.page.locator("#panel h2").count() == 1
+    seen.page.keyboard.press("n")
+    seen.page.keyboard.press(" ")
+    assert seen.text("#panel h2") == "1 actor, 1 event"
+    seen.page.keyboard.press(" ")
+    assert "!" not in seen.hash().split("sel=")[1]
+
+
+def test_shift_click_adds(opened: Opener, synthetic: str, shown: Picture) -> None:
+    from graph.explorer.payload import blocks
+
+    pos = blocks(shown)["dg-graph"]["pos"]["actors"]
+    number = max(range(len(shown.actors)), key=lambda a: pos["r"][a])
+    other = next(a for a in shown.actors if a.id != shown.actors[number].id and a.kind == "state")
+    seen = opened(synthetic, f"#sel={other.id}&cam={pos['x'][number]},{pos['y'][number]},2")
+    box = seen.page.locator("#over").bounding_box()
+    seen.page.keyboard.down("Shift")
+    seen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    seen.page.keyboard.up("Shift")
+    assert seen.text("#panel h2") == "2 actors"
 
 
 # ---- keyboard only
