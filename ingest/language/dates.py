@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.model import DateBasis, Report, Span, Status, TextField, Time, TimeExpression
+from graph.model import DateBasis, Precision, Report, Span, Status, TextField, Time, TimeExpression
 from ingest.language.times import grammar, resolution
 from ingest.language.times.attachment import (
     charges,
@@ -173,8 +173,13 @@ def default_value(published: str | None) -> TimeValue | None:
 
 
 def inherited(value: TimeValue) -> TimeValue:
-    """Return the value as one taken over from an enclosing visit or another event."""
-    return replace(value, basis="inherited", strength=Strength.INHERITED)
+    """Return the value as one taken over from an enclosing visit or another event.
+
+    A stretch of days only bounds what lies within it: its precision becomes ``"week"``, so that
+    nobody takes its ends for the days of the event.
+    """
+    precision: Precision = "week" if value.precision == "range" else value.precision
+    return replace(value, basis="inherited", strength=Strength.INHERITED, precision=precision)
 
 
 def within(inner: TimeValue, outer: TimeValue) -> bool:

@@ -35,7 +35,7 @@ def weekend_value(day: date) -> TimeValue:
     monday = day - timedelta(days=day.weekday())
     year, week, _ = day.isocalendar()
     first = monday + timedelta(days=5)
-    return _bounded(first, first + timedelta(days=1), "range", f"{year:04d}-W{week:02d}-WE")
+    return _bounded(first, first + timedelta(days=1), "week", f"{year:04d}-W{week:02d}-WE")
 
 
 def month_value(year: int, month: int) -> TimeValue:

@@ -401,7 +401,8 @@ def _stretch(form: Duration, context: Context) -> TimeValue | None:
         )
     if form.unit == "year":
         return interval_value(year_value(first.year), year_value(last.year))
-    return days_value(first, last)
+    # bounds, not days that are known: the event lies somewhere between
+    return replace(days_value(first, last), precision="week")
 
 
 def _interval(form: Interval, context: Context) -> TimeValue | None:
