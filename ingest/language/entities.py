@@ -92,6 +92,7 @@ class Resolver:
     sentence_of: list[int]
     by_state: dict[str, int] = field(default_factory=dict)
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
+    subjects: set[int] = field(default_factory=set)  # mentions (their starts) that are subjects
 
     def entity(self, index: int) -> Entity:
         """Return an entity by index."""
@@ -146,7 +147,9 @@ class Resolver:
                 best = max(best, near)
             score = fit * best
             if mention.country and entity.country is None:
-                score *= 0.6
+                starts = {self.sentence_of[m.start] - here for m in entity.mentions}
+                subject = any(m.start in self.subjects for m in entity.mentions)
+                score *= 0.95 if min(starts) == 1 and subject else 0.6
             if mention.country is None and not mention.definite:
                 score *= 0.5
             if score > 0.2:
@@ -155,12 +158,13 @@ class Resolver:
 
     def _named_next(self, mention: Mention, entity: Entity, here: int) -> bool:
         """A lead that names nobody, and a name without office at once after it."""
-        if mention.definite or entity.office or entity.country or entity.organisation:
+        if entity.office or entity.country or entity.organisation:
             return False
         if not (mention.country or mention.organisation) or not entity.mentions:
             return False
         first = min(entity.mentions, key=lambda m: m.start)
-        return self.sentence_of[first.start] == here + 1 and " " in first.name
+        follows = self.sentence_of[first.start] == here + 1 and " " in first.name
+        return follows and first.start in self.subjects
 
     def role_group(self, mention: Mention) -> tuple[int, ...]:
         """Persons whom "two senior U.S. diplomats" introduces: named together close by."""
@@ -263,7 +267,7 @@ class Resolver:
             "delegate",
             "aide",
         ):
-            if "chief" in words and "minister" in heads:
+            if "minister" in heads and (head == "diplomat" or "chief" in words):
                 return 0.6
             if heads & _ENVOYS:
                 return 0.7
@@ -432,6 +436,12 @@ def build_register(
             sentence_of[i] = number
     register = Register(mentions=mentions)
     resolver = Resolver(register, sentence_of, gazetteer=gazetteer)
+    resolver.subjects = {
+        m.start
+        for m in mentions
+        if doc[m.head].dep_ in ("nsubj", "nsubjpass")
+        and not (m.end < len(doc) and doc[m.end].text in (",", "-", "--"))
+    }
     named = [m for m in mentions if m.form in (Form.NAME, Form.SURNAME)]
     body = [m for m in named if reading.kind_of(m.start) not in ("title", "heading")]
     title = _trusted_titles([m for m in named if m not in body], body)
@@ -447,6 +457,8 @@ def build_register(
     for entity in register.entities:
         entity.mentions.sort(key=lambda m: m.start)
     _know(register, gazetteer, reading.published)
+    _name_the_lead(doc, register, resolver)
+    _pair_of_office(doc, register, resolver)
     _infer_states(register, [m for m in mentions if m.country], resolver, _home(reading, gazetteer))
     for mention in mentions:
         if mention.kind is ActorKind.PERSON or mention.form in (Form.PLURAL, Form.PRONOUN):
@@ -570,6 +582,79 @@ def _home(reading: Reading, gazetteer: Gazetteer) -> str | None:
 
     found = place_named(reading.dateline_place, gazetteer.knowledge)
     return found.country if found is not None else None
+
+
+def _name_the_lead(doc: Doc, register: Register, resolver: Resolver) -> None:
+    """A role as subject whose name is told in the next sentence, itself as its subject.
+
+    "Pakistan's foreign minister has arrived in Kabul. A B is to meet ...": news for the ear
+    names people late. The name must be new, in full, and of no other state or office.
+    """
+    for role in register.mentions:
+        if role.form is not Form.ROLE or role.kind is not ActorKind.PERSON:
+            continue
+        if role.number != "singular" or not (role.country or role.organisation):
+            continue
+        if doc[role.head].dep_ not in ("nsubj", "nsubjpass"):
+            continue
+        here = resolver.sentence_of[role.start]
+        following = [
+            m
+            for m in register.mentions
+            if m.kind is ActorKind.PERSON
+            and m.form in (Form.NAME, Form.SURNAME)
+            and m.entity is not None
+            and resolver.sentence_of[m.start] in (here, here + 1)
+            and m.start > role.start
+        ]
+        if not following or resolver.sentence_of[following[0].start] == here:
+            continue
+        named = following[0]
+        entity = register.entities[named.entity or 0]
+        if named is not entity.mentions[0] or " " not in named.name:
+            continue
+        if entity.country or entity.organisation or entity.key:
+            continue
+        if doc[named.head].dep_ not in ("nsubj", "nsubjpass"):
+            continue
+        head = office_head(role.office) or role.name
+        if entity.office and resolver._office_fit(head, role, entity) <= 0:
+            continue
+        entity.country, entity.organisation = role.country, role.organisation
+        entity.office = entity.office or role.office
+
+
+def _pair_of_office(doc: Doc, register: Register, resolver: Resolver) -> None:
+    """ "Presidents A and B": both hold the office; their states, in order, stand just before."""
+    for first in register.mentions:
+        office = first.office or ""
+        if first.kind is not ActorKind.PERSON or first.entity is None or not office.endswith("s"):
+            continue
+        bearer = register.entities[first.entity]
+        others = [
+            m
+            for m in register.mentions
+            if m.entity is not None
+            and m.kind is ActorKind.PERSON
+            and doc[m.head].dep_ == "conj"
+            and doc[m.head].head.i == first.head
+        ]
+        if len(others) != 1 or bearer.office != office or office.split()[-1] == "affairs":
+            continue
+        second = register.entities[others[0].entity or 0]
+        bearer.office = office[:-1]
+        second.office = second.office or bearer.office
+        if bearer.country or second.country:
+            continue
+        here = resolver.sentence_of[first.start]
+        lands: list[str] = []
+        for m in register.mentions:
+            told = m.country
+            near = resolver.sentence_of[m.start] in (here - 1, here) and m.start < first.start
+            if told and near and m.form in (Form.NAME, Form.DEMONYM) and told not in lands:
+                lands.append(told)
+        if len(lands) == 2:
+            bearer.country, second.country = lands
 
 
 def _infer_states(

@@ -18,6 +18,8 @@ from ingest.language.syntax import (
     agent_of,
     child,
     conjuncts,
+    direct_subjects,
+    governing_verb,
     is_passive,
     is_verb,
     preposition_objects,
@@ -105,7 +107,7 @@ def collect(context: Context, triggers: list[Trigger]) -> list[EventMention]:
             continue
         if trigger.nominal and _field_of_office(context, trigger):
             continue
-        if trigger.nominal and _purpose_of_journey(doc, trigger, triggers):
+        if trigger.nominal and _purpose_of_journey(context, trigger, triggers):
             continue
         parties = find_parties(doc, trigger, lexicon, heads)
         for event in _resolve(context, trigger, parties, found):
@@ -137,17 +139,32 @@ def _inside_event(doc: Doc, trigger: Trigger, triggers: list[Trigger]) -> bool:
     return False
 
 
-def _purpose_of_journey(doc: Doc, trigger: Trigger, triggers: list[Trigger]) -> bool:
+def _purpose_of_journey(context: Context, trigger: Trigger, triggers: list[Trigger]) -> bool:
     """ "arrived for a two-day visit": the verb tells the visit already."""
     if trigger.frame.type is not EventType.VISIT:
         return False
+    doc = context.doc
     noun = carrier(doc[trigger.head])
     if noun.dep_ != "pobj" or noun.head.lower_ not in ("for", "on"):
         return False
+    if any(
+        c.dep_ in ("acl", "relcl") or (c.dep_ == "prep" and c.lower_ in ("to", "of"))
+        for c in noun.children
+    ):
+        return False  # the noun says more: where to
     verb = noun.head.head
-    return any(
-        t.head == verb.i and not t.nominal and t.frame.type is EventType.VISIT for t in triggers
-    ) and not any(c.dep_ == "prep" and c.lower_ in ("to", "of") for c in noun.children)
+    journey = any(
+        t.head == verb.i
+        and not t.nominal
+        and t.frame.type is EventType.VISIT
+        and t.frame.lemma != "be"
+        for t in triggers
+    )
+    told = verb.lemma_ == "arrive" or any(
+        o.i in context.places_at
+        for o, _ in preposition_objects(verb, frozenset({"to", "for", "in", "at"}))
+    )
+    return journey and told
 
 
 def _field_of_office(context: Context, trigger: Trigger) -> bool:
@@ -303,9 +320,17 @@ def add_listed(context: Context, events: list[EventMention]) -> None:
     doc = context.doc
     for number, sent in enumerate(doc.sents):
         for token in sent:
-            if token.lemma_.lower() not in _LISTED or token.dep_ != "nsubj":
+            if token.dep_ != "nsubj":
                 continue
             verb = token.head
+            takes_part = verb.lemma_ == "participate" or (
+                verb.lemma_ == "take" and any(c.lower_ == "part" for c in verb.children)
+            )
+            if takes_part and not any(c.dep_ == "neg" for c in verb.children):
+                _takes_part(context, events, token, number)
+                continue
+            if token.lemma_.lower() not in _LISTED:
+                continue
             if verb.lemma_ not in ("include", "be", "feature"):
                 continue
             gathering = next(
@@ -331,6 +356,24 @@ def add_listed(context: Context, events: list[EventMention]) -> None:
                             if number not in gathering.sentences:
                                 gathering.sentences.append(number)
             _tidy(context, gathering)
+
+
+def _takes_part(context: Context, events: list[EventMention], subject: Token, number: int) -> None:
+    """ "China and Japan are also taking part": in the gathering told before."""
+    for event in reversed(events):
+        if event.type is not EventType.MEETING or not event.trigger.nominal:
+            continue
+        if not 0 < number - event.trigger.sentence <= 4:
+            continue
+        for t in conjuncts(subject):
+            for m, entities in resolve_token(context, t, "takes-part", []):
+                new = tuple(e for e in entities if e not in event.parties)
+                if new:
+                    event.arguments.append(Argument(t.i, "member", "takes-part", m, new))
+        if number not in event.sentences:
+            event.sentences.append(number)
+        _tidy(context, event)
+        return
 
 
 def _beside_land(context: Context, token: Token) -> list[Token]:
@@ -482,6 +525,9 @@ def resolve_mention(
         told = _speaker_above(context, token, recent, mention)
         if told:
             return told
+        own = _own_subject(context, token, recent, mention)
+        if own:
+            return own
         if mention.number == "plural":
             return list(resolver.plural_candidates(mention, recent))
         ranked = resolver.pronoun_candidates(mention, context.doc)
@@ -500,6 +546,9 @@ def resolve_mention(
         ):
             ranked = resolver.role_candidates(mention)
             if ranked and ranked[0][1] >= 0.45:
+                named_entity = resolver.entity(ranked[0][0])
+                if named_entity.country is None and not named_entity.organisation:
+                    named_entity.country = mention.country
                 return [ranked[0][0]]
         if mention.number == "plural" and mention.count:
             named_together = resolver.role_group(mention)
@@ -515,8 +564,20 @@ def resolve_mention(
             for body in resolver.register.entities:
                 if body.name == mention.organisation:
                     return [body.index]
+        if mention.kind is ActorKind.GROUP and mention.number == "plural":
+            return [_rebels(context, mention)]
         if mention.number == "plural" and _foreign_plural(context, mention):
             return [_group(context, mention)]
+        for c in token.children:
+            if c.dep_ == "poss" and c.lower_ in ("its", "their"):
+                owners = [
+                    e
+                    for m in context.mentions_at.get(c.i, [])
+                    for e in resolve_mention(context, m, c, recent)
+                ]
+                states = [e for e in owners if resolver.entity(e).kind is ActorKind.STATE]
+                if len(states) == 1:
+                    return states
         if mention.definite and mention.kind is ActorKind.PERSON and mention.number == "singular":
             home = _speakers_state(context, token)
             if home is not None:
@@ -576,6 +637,30 @@ def _unnamed_before(context: Context, mention: Mention, best: float) -> int | No
     return None
 
 
+def _own_subject(
+    context: Context, token: Token, recent: list[tuple[int, ...]], mention: Mention
+) -> list[int]:
+    """ "The Ivorian leader is on his first trip": a possessive is its clause's subject."""
+    if token.dep_ != "poss" or mention.number == "plural":
+        return []
+    verb = governing_verb(token)
+    if verb is None:
+        return []
+    for subject in direct_subjects(verb):
+        if subject.i >= token.i or subject.pos_ == "PRON" or subject.is_ancestor(token):
+            continue
+        for m, entities in resolve_token(context, subject, "own", recent):
+            neuter = mention.name == "its"
+            clash = any(
+                mention.gender and context.resolver.entity(e).gender not in (None, mention.gender)
+                for e in entities
+            )
+            body = m.kind is not ActorKind.PERSON
+            if entities and not clash and body == neuter and m.number == "singular":
+                return entities
+    return []
+
+
 def _speaker_above(
     context: Context, token: Token, recent: list[tuple[int, ...]], mention: Mention
 ) -> list[int]:
@@ -618,6 +703,34 @@ def _foreign_plural(context: Context, mention: Mention) -> bool:
         for t in words
         for _, e in context.resolver.gazetteer.starting(t.lower_)
     )
+
+
+def _rebels(context: Context, mention: Mention) -> int:
+    """Rebels without a name: those of the conflict's state, which stands nearest before."""
+    resolver = context.resolver
+    for entity in resolver.register.entities:
+        if (
+            entity.kind is ActorKind.GROUP
+            and entity.key
+            and entity.country
+            and any(m.start < mention.start for m in entity.mentions)
+        ):
+            return entity.index
+    country = None
+    for other in reversed(resolver.register.mentions):
+        if (
+            other.start < mention.start
+            and other.entity is not None
+            and other.country
+            and resolver.entity(other.entity).kind is ActorKind.STATE
+        ):
+            country = other.country
+            break
+    index = _group(context, mention)
+    entity = resolver.entity(index)
+    entity.country = entity.country or country
+    entity.key = entity.key or f"{entity.name} of {country}"
+    return index
 
 
 def _group(context: Context, mention: Mention) -> int:
@@ -804,7 +917,8 @@ def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMen
             if not _is_in(context, head):
                 return False
         elif need == "party" and not entities and not event.unnamed and not trigger.definite:
-            return False
+            # "six-nation talks have opened": who takes part may follow
+            return trigger.verb is not None and event.type is EventType.MEETING
     return True
 
 
@@ -824,11 +938,19 @@ def _callee(context: Context, verb: Token, event: EventMention) -> bool:
     objects = [
         a
         for a in event.arguments
-        if a.relation == "object"
+        if (a.relation == "object"
         and a.mention is not None
         and a.entities
         and a.mention.kind is ActorKind.PERSON
-        and a.mention.form in (Form.NAME, Form.SURNAME)
+        and a.mention.form in (Form.NAME, Form.SURNAME))
+        or (
+            a.relation == "object"
+            and a.entities
+            and a.mention is not None
+            and a.mention.form is Form.ROLE
+            and a.mention.country is not None
+            and any(c.dep_ in ("advcl", "xcomp") for c in verb.children)
+        )
     ]
     lands = {context.resolver.entity(e).country for a in event.arguments for e in a.entities}
     return (
@@ -868,6 +990,8 @@ def _concrete(verb: Token, lexicon: Lexicon) -> bool:
             and not any(o.dep_ in ("pobj", "pcomp") for o in c.children)
         ):
             return True  # "the steps that both agreed to"
+        if c.dep_ == "prep" and any(o.ent_type_ in ("DATE", "TIME") for o in c.children):
+            continue
         if c.dep_ == "prep" and c.lower_ in ("on", "to", "upon"):
             nouns = [o for o in c.children if o.dep_ in ("pobj", "pcomp")]
             for o in nouns:
@@ -997,6 +1121,8 @@ def _visits(
         event.rules.append("host-at-venue")
         event.hosts = []
         return [event]
+    if any(p.kind != "continent" for p in places):
+        places = [p for p in places if p.kind != "continent"]
     lands = {p.country for p in places}
     keep = []
     for p in event.parties:

@@ -177,6 +177,8 @@ def _visit(event: EventMention, resolver: Resolver, precision: Precision) -> str
     visitors = [resolver.entity(p) for p in event.parties if p not in event.hosts]
     if not visitors:
         return "no-visitor"
+    if all(v.kind is ActorKind.GROUP and not v.key for v in visitors):
+        return "nobody-named"
     if land is None and event.place is None:
         return "no-destination"
     if all(
@@ -205,6 +207,16 @@ def _stands_for_something(index: int, resolver: Resolver) -> bool:
 def foreign_sides(event: EventMention, resolver: Resolver) -> set[str]:
     """The different states, bodies and movements that take part."""
     sides: set[str] = set()
+    heads: dict[str, list[str]] = {}
+    for p in event.parties:
+        e = resolver.entity(p)
+        if e.kind is ActorKind.PERSON and not e.country and not e.organisation:
+            office = office_head(e.office).removesuffix("s")
+            if office in ("president", "king", "emir", "sultan", "queen"):
+                heads.setdefault(office, []).append(f"? {e.name}")
+    for names in heads.values():
+        if len(names) >= 2:  # two presidents are of two states
+            sides.update(names)
     for p in event.parties:
         e = resolver.entity(p)
         if e.kind is ActorKind.STATE and e.country:

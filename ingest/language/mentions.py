@@ -508,7 +508,7 @@ def title_before(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match
             entry = match.entry
             before = doc[match.start - 1].lower_ if match.start > sentence_start else ""
             if entry.kind in ("state", "demonym", "capital", "group"):
-                if before in ("to", "for", "on") and not title.country:
+                if before in ("to", "for", "on") and not title.country and not office_tokens:
                     pass  # a posting or field, no employer
                 elif (
                     entry.kind == "demonym"
@@ -1041,6 +1041,26 @@ def _role(
 def _pronouns(doc: Doc) -> list[Mention]:
     found = []
     for token in doc:
+        number_word = _NUMBERS.get(token.lower_)
+        if number_word is not None and token.dep_ in ("nsubj", "pobj", "nsubjpass"):
+            bare = not any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children)
+            named = token.lower_ == "both" or (token.i > 0 and doc[token.i - 1].lower_ == "the")
+            if bare and named:  # "the two will meet again"
+                found.append(
+                    Mention(
+                        token.i,
+                        token.i + 1,
+                        token.i,
+                        ActorKind.PERSON,
+                        Form.PLURAL,
+                        "pair",
+                        wide_start=token.i,
+                        number="plural",
+                        definite=True,
+                        count=number_word,
+                    )
+                )
+            continue
         known = _PRONOUNS.get(token.lower_)
         if known is None or token.pos_ not in ("PRON", "DET"):
             continue

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from graph.model import ActorKind, EventType, Status
 from ingest.language.entities import Resolver
-from ingest.language.types import EventMention, PlaceExpr, Strength, TimeValue
+from ingest.language.types import EventMention, Form, PlaceExpr, Strength, TimeValue
 
 
 def merge(events: list[EventMention], resolver: Resolver) -> list[EventMention]:
     """Join the event mentions of one report, given in order of the text."""
     kept: list[EventMention] = []
     for event in events:
+        if not event.parties and event.trigger.novel and _strong(event.time):
+            _same_people(event, kept)
         best: tuple[float, EventMention] | None = None
         for other in reversed(kept):
             score = affinity(other, event, resolver)
@@ -26,7 +28,45 @@ def merge(events: list[EventMention], resolver: Resolver) -> list[EventMention]:
             _absorb(best[1], event, resolver)
         else:
             kept.append(event)
-    return kept
+    return [e for e in kept if not _umbrella(e, kept, resolver)]
+
+
+def _umbrella(event: EventMention, others: list[EventMention], resolver: Resolver) -> bool:
+    """ "is meeting with A and B leaders", told again one by one: only those count."""
+    lands = _plural_lands(event)
+    if len(lands) < 2:
+        return False
+    for other in others:
+        if other is event or other.type is not event.type or other.trigger is event.trigger:
+            continue
+        if other.trigger.sentence <= event.trigger.sentence or len(other.parties) < 2:
+            continue
+        shared = [p for p in event.parties if p in other.parties]
+        rest = {resolver.entity(p).country for p in other.parties if p not in shared}
+        if shared and rest and rest <= lands:
+            return True
+    return False
+
+
+def _plural_lands(event: EventMention) -> set[str | None]:
+    """States of a plural of officials ("Israeli and Palestinian leaders")."""
+    return {
+        a.mention.country
+        for a in event.arguments
+        if a.mention is not None
+        and a.mention.form is Form.ROLE
+        and a.mention.number == "plural"
+        and a.slot != "agent"
+    }
+
+
+def _same_people(event: EventMention, before: list[EventMention]) -> None:
+    """ "The next round is set for March 17": of those who met last."""
+    for other in reversed(before):
+        if other.type is event.type and len(other.parties) >= 2:
+            event.parties = list(other.parties)
+            event.rules.append("same-people")
+            return
 
 
 def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> float:
@@ -53,6 +93,10 @@ def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> f
     if first.type is EventType.AGREEMENT and not _one_accord(first, second, resolver):
         return 0.0
     a, b = first.parties, second.parties
+    if len(_plural_lands(first)) >= 2 and len(b) < len(a) and not definite:
+        named = [p for p in b if resolver.entity(p).kind is ActorKind.PERSON and p not in a]
+        if named:
+            return 0.0  # one of the several meetings that the first sums up
     if not b:
         distance = second.trigger.sentence - first.trigger.sentence
         if definite and 0 <= distance <= 6:

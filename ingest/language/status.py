@@ -121,6 +121,8 @@ def _verb_status(verb: Token, lexicon: Lexicon, kind: EventType, depth: int = 5)
             if is_verb(above):
                 inner = _verb_status(above, lexicon, kind, depth - 1)
                 return Reading(inner.status, False, "participle")
+    if verb.dep_ in ("acl", "relcl", "ccomp") and _denied(verb):
+        return Reading(Status.CANCELLED, True, "denied")
     tag = _finite_tag(verb)
     if tag == "VBG":
         present = any(c.lower_ in ("is", "are", "am", "'s", "'re") for c in verb.children) or bool(
@@ -132,8 +134,10 @@ def _verb_status(verb: Token, lexicon: Lexicon, kind: EventType, depth: int = 5)
             return Reading(Status.ONGOING, True, "progressive")
         return Reading(Status.OCCURRED, False, "past-progressive")
     if aux & {"have", "has", "'ve"} or ("'s" in aux and tag == "VBN"):
-        if lemma in _ARRIVE:
+        if lemma in _ARRIVE or (kind is EventType.VISIT and lemma in ("travel", "fly", "go")):
             return Reading(Status.ONGOING, True, "perfect-begin")
+        if kind is EventType.VISIT and lemma in ("make", "pay"):
+            return Reading(Status.ONGOING, False, "perfect-begin")
         return Reading(Status.OCCURRED, True, "perfect")
     if tag in ("VBZ", "VBP"):
         mark = next(
@@ -156,6 +160,16 @@ def _verb_status(verb: Token, lexicon: Lexicon, kind: EventType, depth: int = 5)
     if lemma in ("leave", "depart", "set") and kind is EventType.VISIT:
         return Reading(Status.PLANNED, False, "left-for")
     return Reading(Status.OCCURRED, tag == "VBD", "past")
+
+
+def _denied(verb: Token) -> bool:
+    """ "denied (a report) that X met Y": told as not having happened."""
+    above = verb.head
+    if above.lemma_.lower() in ("report", "claim", "allegation", "rumor", "rumour", "suggestion"):
+        above = above.head
+    return above.lemma_ in ("deny", "dispute", "dismiss") and any(
+        c.dep_ == "mark" and c.lower_ == "that" for c in verb.children
+    )
 
 
 def _finite(verb: Token) -> bool:
@@ -186,6 +200,8 @@ def _infinitive(verb: Token, lexicon: Lexicon, kind: EventType, depth: int) -> R
             return Reading(Status.CANCELLED, True, "negated")
         if lemma == "be":
             return Reading(Status.PLANNED, True, "is-to")
+        if lemma == "fail":
+            return Reading(Status.CANCELLED, True, "negated")
         if lexicon.has("cancel", lemma):
             return Reading(Status.CANCELLED, True, "refuses")
         if lemma in ("invite",):

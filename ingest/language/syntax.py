@@ -194,13 +194,23 @@ def preposition_objects(
         current, depth = queue.pop(0)
         if current.i in stop or depth > 6:
             continue
-        if current.dep_ in ("prep", "dative", "agent") and current.lower_ in words:
+        again = current.dep_ == "conj" and current.pos_ == "ADP"
+        if (current.dep_ in ("prep", "dative", "agent") or again) and current.lower_ in words:
             if abs(current.i - token.i) <= reach:
                 objects = [o for o in current.children if o.dep_ in ("pobj", "pcomp")]
+                objects += [
+                    o
+                    for c in current.children
+                    if c.dep_ == "conj" and c.lower_ in words
+                    for o in c.children
+                    if o.dep_ == "pobj"
+                ]
                 objects = [_of_infinitive(o, current) for o in objects]
                 if not objects:
                     objects = _stolen_object(current)
                 found.extend((o, current) for o in objects)
+                # "travels to A on Monday and to B later"
+                queue.extend((c, depth) for c in current.children if c.dep_ == "conj")
             continue
         if current.dep_ == "advcl" and is_verb(current):
             # "spoke with X to express ...": the parser takes X for the subject of "express"

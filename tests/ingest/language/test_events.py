@@ -1,0 +1,265 @@
+"""What events come out of invented prose: one sentence or two for each rule.
+
+Each case gives the report, its day, and what a careful reader finds: type, parties with the
+state they stand for, first day, place and status. Events beyond those are faults.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graph.model import Account, EventType, Report
+from ingest.language.pipeline import load_pipeline, read_reports
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+DAY = "2010-05-05"  # a Wednesday
+ANNOTATED = {
+    EventType.MEETING,
+    EventType.CALL,
+    EventType.VISIT,
+    EventType.CEREMONY,
+    EventType.AGREEMENT,
+}
+Told = tuple[str, tuple[str, ...], str | None, str | None, str]
+
+# rule, text, expected: (type, parties, first day, city or land, status)
+CASES: list[tuple[str, str, list[Told]]] = [
+    (
+        "visitor received here",
+        "KATHMANDU, May 5 (Agency) -- Visiting Sri Lankan Foreign Minister Ruwan Perera met here "
+        "today with Nepali Prime Minister Bishnu Thapa.",
+        [
+            ("Visit", ("Ruwan Perera/LKA",), DAY, "Kathmandu", "ongoing"),
+            ("Meeting", ("Ruwan Perera/LKA", "Bishnu Thapa/NPL"), DAY, "Kathmandu", "occurred"),
+        ],
+    ),
+    (
+        "invitation names the host",
+        "At the invitation of Prime Minister Ana Costa, Hungarian Prime Minister Gabor Toth will "
+        "pay an official visit to Portugal from May 14 to 16.",
+        [("Visit", ("Gabor Toth/HUN", "Ana Costa/PRT"), "2010-05-14", "Portugal", "planned")],
+    ),
+    (
+        "role only gives the state, a counterpart too",
+        "Finland's president will meet his Estonian counterpart in Tallinn next week.",
+        [("Meeting", ("Finland/FIN", "Estonia/EST"), "2010-05-10", "Tallinn", "planned")],
+    ),
+    (
+        "a name in apposition to its office",
+        "The Polish foreign minister, Marek Zielinski, telephoned his Lithuanian colleague on "
+        "Monday to discuss the border incident.",
+        [("Call", ("Marek Zielinski/POL", "Lithuania/LTU"), "2010-05-03", None, "occurred")],
+    ),
+    (
+        "expected in a place",
+        "German President Arno Keller is expected in Ottawa on 12 July for talks with Canadian "
+        "leaders.",
+        [
+            ("Visit", ("Arno Keller/DEU",), "2010-07-12", "Ottawa", "planned"),
+            ("Meeting", ("Arno Keller/DEU", "Canada/CAN"), "2010-07-12", "Ottawa", "planned"),
+        ],
+    ),
+    (
+        "talks between two states",
+        "Talks between Eritrea and Djibouti broke down on Saturday.",
+        [("Meeting", ("Eritrea/ERI", "Djibouti/DJI"), "2010-05-01", None, "occurred")],
+    ),
+    (
+        "separate meetings are two",
+        "German Chancellor Petra Lang held separate meetings with the leaders of Serbia and "
+        "Kosovo in Berlin on Tuesday.",
+        [
+            ("Meeting", ("Petra Lang/DEU", "Serbia/SRB"), "2010-05-04", "Berlin", "occurred"),
+            ("Meeting", ("Petra Lang/DEU", "Kosovo/XKX"), "2010-05-04", "Berlin", "occurred"),
+        ],
+    ),
+    (
+        "a tour is one visit for each land",
+        "The Vietnamese prime minister leaves next week on a tour that will take him to Laos and Thailand.",
+        [
+            ("Visit", ("Vietnam/VNM",), None, "Laos", "planned"),
+            ("Visit", ("Vietnam/VNM",), None, "Thailand", "planned"),
+        ],
+    ),
+    (
+        "the arrival tells the visit, once",
+        "Former US President Jimmy Carter arrived in Pyongyang on Tuesday for a three-day visit.",
+        [("Visit", ("Jimmy Carter/USA",), "2010-05-04", "Pyongyang", "ongoing")],
+    ),
+    (
+        "a banquet for a guest",
+        "South African Deputy President Thabo Nkosi hosted a dinner for Brazilian Foreign "
+        "Minister Celia Ramos in Pretoria on Tuesday night.",
+        [("Meeting", ("Thabo Nkosi/ZAF", "Celia Ramos/BRA"), "2010-05-04", "Pretoria", "occurred")],
+    ),
+    (
+        "a delegation is who leads it",
+        "A Chilean delegation led by Deputy Foreign Minister Rosa Vidal met Peruvian officials "
+        "in Lima on Monday.",
+        [("Meeting", ("Rosa Vidal/CHL", "Peru/PER"), "2010-05-03", "Lima", "occurred")],
+    ),
+    (
+        "the announcing state is the destination",
+        "Zambian officials said the visit by the Angolan president has been postponed.",
+        [("Visit", ("Angola/AGO",), None, "Zambia", "cancelled")],
+    ),
+    (
+        "a lead without a name, the name after it",
+        "A top Irish diplomat is in Hanoi for talks. Deputy Foreign Minister Sean Byrne met "
+        "Vietnamese Foreign Minister Tran Van Hoa on Tuesday.",
+        [
+            ("Visit", ("Sean Byrne/IRL",), DAY, "Hanoi", "ongoing"),
+            ("Meeting", ("Sean Byrne/IRL", "Tran Van Hoa/VNM"), "2010-05-04", "Hanoi", "occurred"),
+        ],
+    ),
+    (
+        "who says it signed it",
+        "Uruguayan officials say they have signed a fishing accord with Namibia.",
+        [("Agreement", ("Uruguay/URY", "Namibia/NAM"), DAY, None, "occurred")],
+    ),
+    (
+        "an undertaking, the other side in its content",
+        "Qatar agreed on Sunday to supply gas to Bahrain.",
+        [("Agreement", ("Qatar/QAT", "Bahrain/BHR"), "2010-05-02", None, "occurred")],
+    ),
+    (
+        "the parser makes the partner a subject",
+        "President Joe Biden spoke today with President Ivan Duque of Colombia to express U.S. "
+        "support for reform.",
+        [("Call", ("Joe Biden/USA", "Ivan Duque/COL"), DAY, None, "occurred")],
+    ),
+    (
+        "a series of officials of several lands",
+        "President Joe Biden held a video call today with President Emmanuel Macron of France, "
+        "Chancellor Olaf Scholz of Germany, and Prime Minister Boris Johnson of the United Kingdom.",
+        [
+            (
+                "Call",
+                (
+                    "Joe Biden/USA",
+                    "Emmanuel Macron/FRA",
+                    "Olaf Scholz/DEU",
+                    "Boris Johnson/GBR",
+                ),
+                DAY,
+                None,
+                "occurred",
+            )
+        ],
+    ),
+    (
+        "virtual meetings are calls",
+        "Kenyan President Amos Mutai held a virtual meeting with Norwegian Prime Minister Kari "
+        "Dahl on Tuesday.",
+        [("Call", ("Amos Mutai/KEN", "Kari Dahl/NOR"), "2010-05-04", None, "occurred")],
+    ),
+    (
+        "a host at a palace holds a meeting",
+        "President Joe Biden welcomed Chancellor Olaf Scholz of Germany to the White House.",
+        [("Meeting", ("Olaf Scholz/DEU", "Joe Biden/USA"), DAY, "White House", "occurred")],
+    ),
+    (
+        "one happening told three times",
+        "Chilean President Luis Herrera met Japanese Prime Minister Kenji Sato on Monday. The "
+        "meeting took place in Tokyo. After the talks the two leaders praised their ties.",
+        [("Meeting", ("Luis Herrera/CHL", "Kenji Sato/JPN"), "2010-05-03", "Tokyo", "occurred")],
+    ),
+    (
+        "another day is another meeting",
+        "Chilean President Luis Herrera met Japanese Prime Minister Kenji Sato in Tokyo on "
+        "Monday. The two will meet again in Santiago on 3 June.",
+        [
+            ("Meeting", ("Luis Herrera/CHL", "Kenji Sato/JPN"), "2010-05-03", "Tokyo", "occurred"),
+            (
+                "Meeting",
+                ("Luis Herrera/CHL", "Kenji Sato/JPN"),
+                "2010-06-03",
+                "Santiago",
+                "planned",
+            ),
+        ],
+    ),
+]
+
+NOTHING = [
+    "The mayor of Lyon met shopkeepers on Monday to discuss parking.",
+    "Apple signed a deal with Samsung on Tuesday to supply screens.",
+    "The president met his cabinet on Friday to discuss the budget.",
+    "The new law meets the demands of the European Union.",
+    "The company agreed to pay a fine of two million dollars.",
+    "The two countries do not have an extradition treaty.",
+    "The minister called for calm and called on all parties to stop the violence.",
+    "Lee, the special envoy for border talks, resigned on Monday.",
+    "The French president spoke to reporters in Nice.",
+    "He arrived at Heathrow airport late on Monday.",
+]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load_pipeline()
+
+
+def read(nlp: Language, text: str) -> list[Account]:
+    (found,) = read_reports(nlp, [Report("r", text, published=DAY)])
+    return [a for a in found.accounts if a.type in ANNOTATED]
+
+
+def told(account: Account) -> Told:
+    parties = tuple(sorted(f"{p.actor.name}/{p.actor.country}" for p in account.participations))
+    place = account.place
+    where = None
+    if place is not None:
+        where = place.name if place.name == "White House" else place.city or place.name
+    day = account.time.start if account.time is not None else None
+    return account.type.value, parties, day, where, account.status.value
+
+
+@pytest.mark.parametrize(("rule", "text", "expected"), CASES, ids=[c[0] for c in CASES])
+def test_reads(nlp: Language, rule: str, text: str, expected: list[Told]):
+    wanted = sorted((t, tuple(sorted(w)), d, p, s) for t, w, d, p, s in expected)
+    assert sorted(told(a) for a in read(nlp, text)) == wanted
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_reads_nothing(nlp: Language, text: str):
+    assert [told(a) for a in read(nlp, text)] == []
+
+
+def test_evidence_and_offsets_point_into_the_original_text(nlp: Language):
+    text = (
+        "\u201cGood,\u201d he said.\n\nUruguay\u2019s President  Luis Vega, Jr. met\n"
+        "Prime Minister Bishnu Thapa of Nepal in Montevideo on Monday."
+    )
+    (account,) = read(nlp, text)
+    for span in (account.trigger, *account.evidence):
+        assert text[span.start : span.end] == span.text
+    assert account.trigger.text == "met"
+    assert account.evidence[0].text.startswith("Uruguay\u2019s President")
+    assert [p.actor.name for p in account.participations] == ["Luis Vega", "Bishnu Thapa"]
+    assert account.participations[0].capacity == "President"
+    assert account.participations[0].on_behalf_of == "URY"
+
+
+def test_same_report_same_accounts(nlp: Language):
+    text = CASES[6][1]
+    assert read(nlp, text) == read(nlp, text)
+    first, second = read(nlp, text)
+    assert first.iri != second.iri  # one trigger, two accounts
+
+
+def test_component_in_anybodys_pipeline(parser: Language):
+    nlp = parser
+    nlp.add_pipe("diplomatic_events", config={"precision": "strict"})
+    try:
+        doc = nlp("Iceland and Norway signed an energy accord in Reykjavik on 3 May 2010.")
+        (account,) = doc._.accounts
+        assert account.type is EventType.AGREEMENT
+        assert doc.text[account.trigger.start : account.trigger.end] == account.trigger.text
+        assert len(nlp("")._.accounts) == 0
+    finally:
+        nlp.remove_pipe("diplomatic_events")
