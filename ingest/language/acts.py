@@ -436,6 +436,8 @@ def mood_of(verb: Token) -> Mood:
                 conditional = conditional or any(
                     c.dep_ in ("mark", "advmod") and c.lower_ in CONDITION for c in token.children
                 )
+            if token.dep_ == "ccomp" and any(c.dep_ == "neg" for c in head.children):
+                possible = True  # "did not say that it would"
             if lemma in CONSIDER or (token.dep_ == "xcomp" and lemma in ("need", "deny")):
                 possible = True
             if lemma == "have" and any(
@@ -615,6 +617,7 @@ class Cast:
                 e
                 for m in self.context.mentions_at.get(c.i, [])
                 if c.i in (m.head, m.start)
+                and not (owners and m.form is Form.CAPITAL)  # "a Kabul bombing": where
                 for e in self._entity(m)
             ]
             for e in entities:
@@ -1102,7 +1105,7 @@ def _kept(act: Act, context: Context, precision: Precision) -> bool:
         return not act.embedded or (precision == "balanced" and act.specific)
     if precision == "strict" or act.embedded or act.inferred:
         return False
-    if act.mode == "resign" and not all(_leads(e) for e in sources):
+    if act.mode == "resign" and (act.category or not all(_leads(e) for e in sources)):
         return False
     if not sources:
         return act.type is EventType.ASSAULT and act.specific and bool(targets) and not act.loose

@@ -330,3 +330,8 @@ def test_whom_a_condition_names_is_threatened(nlp: Language):
 def test_a_crowd_protests_against_its_own_government_by_default(nlp: Language):
     ((kind, _, by, on),) = acts(nlp, "Bolivian miners blocked the roads to La Paz on Friday.")
     assert (kind, by, on) == ("Protest", ["Bolivian miners"], ["Bolivia"])
+
+
+def test_the_city_of_an_attack_is_not_its_source(nlp: Language):
+    ((kind, _, by, on),) = acts(nlp, "A Nairobi car bombing killed five Ugandan soldiers.")
+    assert (kind, by, on) == ("Assault", [], ["Uganda"])
