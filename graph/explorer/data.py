@@ -266,7 +266,13 @@ def _describe_reports(
         for graph, subject, predicate, value in _rows(rows):
             facts = found[graph].setdefault(subject, {})
             facts.setdefault(predicate, []).append(value)
-    return found
+    return {
+        graph: {
+            subject: {predicate: sorted(values) for predicate, values in facts.items()}
+            for subject, facts in sorted(subjects.items())
+        }
+        for graph, subjects in sorted(found.items())
+    }
 
 
 # ---- what is read from the answers

@@ -90,7 +90,7 @@ function paintScene(pen, s, view, options = {}) {
   paintNodes(pen, s, view, X, Y, overview);
   const boxes = new Boxes(w, h);
   boxes.take(0, 0, Math.min(w, 330), 30); // the count stands there
-  if (overview) paintGroupNames(pen, s, view, ox, oy, boxes);
+  if (overview && !s.marked) paintGroupNames(pen, s, view, ox, oy, boxes);
   if (options.labels !== false) paintLabels(pen, s, view, X, Y, boxes, overview);
   pen.globalAlpha = 1;
 }
@@ -327,8 +327,10 @@ function paintGroupNames(pen, s, view, ox, oy, boxes) {
     if (r < 20 || g.size < 4) continue;
     const size = clamp(Math.round(10 + r * 0.045), 12, 18), font = `600 ${size}px ${FONT}`;
     const text = isolate(g.name);
-    const tw = widthOf(pen, text, font), x = g.x * view.k + ox - tw / 2, y = g.y * view.k + oy - Math.min(r, view.h / 3) - size * 0.2;
-    if (x + tw < 0 || y < -20 || x > view.w || y > view.h || !boxes.free(x, y, x + tw, y + size + 4)) continue;
+    const tw = widthOf(pen, text, font), mid = g.x * view.k + ox;
+    if (mid < 0 || mid > view.w) continue;
+    const x = clamp(mid - tw / 2, 4, Math.max(4, view.w - tw - 4)), y = g.y * view.k + oy - Math.min(r, view.h / 3) - size * 0.2;
+    if (y < -20 || y > view.h || !boxes.free(x, y, x + tw, y + size + 4)) continue;
     boxes.take(x - 2, y - 2, x + tw + 2, y + size + 6);
     pen.font = font;
     pen.textAlign = "left";

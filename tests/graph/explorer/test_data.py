@@ -182,6 +182,16 @@ def test_organisations_and_their_kind() -> None:
     assert read_picture(store, actors="Harbour Council").events == ()
 
 
+@pytest.mark.server
+def test_a_server_gives_the_same_page(tmp_path: Path) -> None:
+    from tests.servers import oxigraph_server
+
+    source = sample_store()
+    with oxigraph_server(tmp_path) as url, open_store(url) as store:
+        store.bulk(source.quads())
+        assert read_picture(store) == read_picture(source)
+
+
 # ---- the command
 
 
