@@ -402,8 +402,7 @@ def _look_up(
     near = next((c for c in countries if c in told), None)
     if near is not None and best.country not in told and best.population < 1_000_000:
         best = knowledge.cities.find(text, near) or best
-    # "Cologne" where the table shows "Köln": the English name that the report uses
-    shown = text if text.isascii() and not best.name.isascii() else best.name
+    shown = text if _english(text, best.name) else best.name
     return _Hit(
         start,
         end,
@@ -415,6 +414,18 @@ def _look_up(
         best.geonames,
         None,
         countries,
+    )
+
+
+def _english(text: str, shown: str) -> bool:
+    """Whether the report's name is the usual English one of what the table shows.
+
+    "Cologne" for "Köln", "New York" for "New York City", "St. Petersburg" for "Saint ...".
+    """
+    return (
+        (text.isascii() and not shown.isascii())
+        or shown.startswith(f"{text} ")
+        or shown == text.replace("St. ", "Saint ")
     )
 
 
@@ -583,7 +594,7 @@ def _modifies(token: Token, hit: _Hit) -> bool:
     larger = token.head.ent_type_ == "ORG" and token.head.lower_ not in PLACE_NOUNS | VENUE_WORDS
     if hit.kind == "city" and larger and token.dep_ == "compound":
         return True  # "the Federal Bureau": a part of a longer name
-    return hit.kind in ("state", "continent") and token.head.pos_ == "NOUN"
+    return hit.kind in ("state", "continent", "region") and token.head.pos_ == "NOUN"
 
 
 def _leaves(doc: Doc, preposition: int) -> bool:
@@ -642,6 +653,8 @@ def _with_container(
     if outer is None:
         return hit, end
     after = doc[outer.end] if outer.end < len(doc) else None
+    if outer.name == "Georgia" and hit.countries and "GEO" not in hit.countries:
+        outer = replace(outer, kind="region", country="USA")  # the state of that name in the USA
     closed = after is None or after.text in (",", ".", ")", ";", "--", ":") or after.is_punct
     if outer.kind == "state" and closed and _in_country(hit, outer.country, knowledge):
         city = knowledge.cities.find(hit.name, outer.country) if hit.kind == "city" else None

@@ -44,6 +44,11 @@ def names(parser: Language, text: str, dateline: str | None = None) -> list[str]
         ("They met at the Summit of the Rivers in Lima.", ["Lima"]),
         ("He spoke after meeting in Ballenas with the president.", ["Ballenas"]),
         ("Some members in Congress and in Parliament want it.", []),
+        # a larger area before a town's noun only says where the town is
+        ("They met in the Red Sea resort of Hurghada.", ["Hurghada"]),
+        ("They met in the West Bank town of Ramallah.", ["Ramallah"]),
+        # the usual English name
+        ("They met in New York and in Cologne.", ["New York", "Cologne"]),
         # a party, not a destination
         ("The envoy to Chad resigned.", []),
         ("They sent aid to Niger.", []),
@@ -73,6 +78,12 @@ def test_an_unknown_palace_lies_in_the_city_that_is_named(parser: Language) -> N
 def test_a_demonym_decides_between_namesakes(parser: Language) -> None:
     (place,) = found(parser, "They met in the Lebanese city of Tripoli.")
     assert place.country == "LBN"
+
+
+def test_georgia_is_two_lands(parser: Language) -> None:
+    (atlanta,) = found(parser, "He visited Atlanta, Georgia.")
+    (tbilisi,) = found(parser, "They met in Tbilisi, Georgia.")
+    assert (atlanta.country, tbilisi.country) == ("USA", "GEO")
 
 
 def test_here_is_the_place_of_the_dateline(parser: Language) -> None:
