@@ -367,7 +367,8 @@ def _time(add: Add, node: ox.NamedNode, time: Time) -> None:
 def _names(
     add: Add, node: ox.NamedNode, name: str, aliases: tuple[str, ...], wikidata: str | None
 ) -> None:
-    for alias in sorted(set(aliases) - {name}):
+    # Compared as they will be stored, so that reading back and writing again changes nothing.
+    for alias in sorted({t.clean(alias) for alias in aliases} - {t.clean(name)}):
         add(node, t.ALT_LABEL, t.literal(alias))
     if wikidata and _is_item(wikidata):
         add(node, t.SAME_AS, ox.NamedNode(t.WIKIDATA + wikidata))
@@ -413,11 +414,12 @@ def _report(add: Add, report: Report, iri: str, run: Run | None) -> None:
     elif (source := t.web_iri(report.source)) is not None:
         # A path would make equal input give unequal graphs on two machines: not kept.
         add(node, t.SOURCE, source)
-    for address in sorted(set(report.urls) - {report.url}):
+    for address in sorted({t.clean(url) for url in report.urls} - {t.clean(report.url or "")}):
         add(node, t.COPY_URL, t.web_term(address))
     if report.publisher:
         add(node, t.PUBLISHER, t.literal(report.publisher))
-    for name in sorted(set(report.publishers) - {report.publisher}):
+    publishers = {t.clean(name) for name in report.publishers}
+    for name in sorted(publishers - {t.clean(report.publisher or "")}):
         add(node, t.COPY_PUBLISHER, t.literal(name))
     if report.author:
         add(node, t.AUTHOR, t.literal(report.author))
@@ -442,7 +444,7 @@ def _account(add: Add, account: Account, report: str) -> None:
     for part in account.participations:
         _participation(add, node, part, account.iri)
         written = part.name_as_written
-        if written and written != part.actor.name:
+        if written and t.clean(written) != t.clean(part.actor.name):
             iri = participation_iri(account.iri, part.actor.iri, part.role)
             add(ox.NamedNode(iri), t.NAME_AS_WRITTEN, t.literal(written))
     if account.time is not None:
