@@ -267,7 +267,7 @@ class Resolver:
             "delegate",
             "aide",
         ):
-            if "minister" in heads and (head == "diplomat" or "chief" in words):
+            if "chief" in words and "minister" in heads:
                 return 0.6
             if heads & _ENVOYS:
                 return 0.7

@@ -545,7 +545,7 @@ def resolve_mention(
             mention.kind is ActorKind.PERSON or mention.organisation
         ):
             ranked = resolver.role_candidates(mention)
-            if ranked and ranked[0][1] >= 0.45:
+            if ranked and ranked[0][1] >= 0.42:
                 named_entity = resolver.entity(ranked[0][0])
                 if named_entity.country is None and not named_entity.organisation:
                     named_entity.country = mention.country
@@ -938,11 +938,13 @@ def _callee(context: Context, verb: Token, event: EventMention) -> bool:
     objects = [
         a
         for a in event.arguments
-        if (a.relation == "object"
-        and a.mention is not None
-        and a.entities
-        and a.mention.kind is ActorKind.PERSON
-        and a.mention.form in (Form.NAME, Form.SURNAME))
+        if (
+            a.relation == "object"
+            and a.mention is not None
+            and a.entities
+            and a.mention.kind is ActorKind.PERSON
+            and a.mention.form in (Form.NAME, Form.SURNAME)
+        )
         or (
             a.relation == "object"
             and a.entities

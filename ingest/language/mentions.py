@@ -974,6 +974,16 @@ def _role(
         determiner.add(doc[start - 1].lower_)
     definite = bool(determiner & {"the", "his", "her", "their", "both", "these", "those", "'s"})
     count = next((_NUMBERS[w] for w in determiner if w in _NUMBERS), None)
+    if role_kind is RoleClass.GROUP and token.dep_ == "conj" and plural:
+        # "Sudan's government and southern rebels": the rebels are not the state's
+        start = next(
+            (i + 1 for i in range(token.i - 1, start - 1, -1) if doc[i].lower_ == "and"), start
+        )
+        countries = [
+            c
+            for c in countries
+            if any(at[i].entry is c[1] for i in range(start, token.i) if i in at)
+        ]
     office = _office_words(
         [
             t.text

@@ -13,7 +13,7 @@ from ingest.language.acts import Act, accounts_of_acts, act_lexicon, date_acts, 
 from ingest.language.assembly import accounts_of, actor_of, quotations_of
 from ingest.language.confidence import confidence
 from ingest.language.dating import continued, default_day, inherit, of_phase, stretch
-from ingest.language.entities import Resolver, build_register
+from ingest.language.entities import Resolver, acts_for_a_state, build_register
 from ingest.language.events import Context, collect, index_mentions
 from ingest.language.filter import Precision, keep
 from ingest.language.gazetteer import Gazetteer
@@ -97,6 +97,7 @@ def run_stages(doc: Doc, tables: Tables, precision: Precision = "balanced") -> S
     heads = [t.head for t in stages.triggers]
     for event in stages.candidates:
         situate(doc, event, stages, tables, published, heads)
+    _of_the_land(stages.candidates, resolver)
     body = [e for e in stages.candidates if reading.kind_of(e.trigger.head) != "title"]
     merged = merge(body, resolver)
     inherit(merged, resolver)
@@ -113,6 +114,26 @@ def run_stages(doc: Doc, tables: Tables, precision: Precision = "balanced") -> S
         else:
             stages.dropped.append((event, reason))
     return stages
+
+
+def _of_the_land(events: list[EventMention], resolver: Resolver) -> None:
+    """An official of unnamed state whom a visitor meets is of the state visited."""
+    lands = {
+        p: e.place.country
+        for e in events
+        if e.type is EventType.VISIT and e.place is not None and e.place.country
+        for p in e.parties
+    }
+    for event in events:
+        if event.type is EventType.VISIT or len(event.parties) < 2:
+            continue
+        visited = {lands[p] for p in event.parties if p in lands} - {None}
+        if len(visited) != 1:
+            continue
+        for p in event.parties:
+            entity = resolver.entity(p)
+            if p not in lands and entity.country is None and acts_for_a_state(entity):
+                entity.country = next(iter(visited))
 
 
 def situate(
