@@ -75,11 +75,12 @@ def read_gold(path: Path) -> dict[str, list[GoldEvent]]:
     loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
     gold: dict[str, list[GoldEvent]] = {}
     for doc, entries in loaded.items():
-        gold[doc] = [_gold(path, doc, n, entry) for n, entry in enumerate(entries, 1)]
+        gold[doc] = [gold_event(path, doc, n, entry) for n, entry in enumerate(entries, 1)]
     return gold
 
 
-def _gold(path: Path, doc: str, n: int, entry: dict[str, Any]) -> GoldEvent:
+def gold_event(path: Path, doc: str, n: int, entry: dict[str, Any]) -> GoldEvent:
+    """Return the annotated event of one entry; `path`, `doc` and `n` (from 1) name it in errors."""
     try:
         return GoldEvent(
             doc=doc,
