@@ -220,6 +220,8 @@ def act_lexicon(extra: Path | None = None) -> ActLexicon:
 def phrase_words(token: Token, depth: int = 4) -> set[str]:
     """Lemmas of a noun phrase or complement: its head and what modifies it, no clauses."""
     found = {token.lemma_.lower(), token.lower_}
+    if token.tag_ in ("NNP", "NNPS"):
+        found.add(token.lower_.removesuffix("s"))
     if depth == 0:
         return found
     for c in token.children:
@@ -507,6 +509,13 @@ QUANTITY = frozenset(
 )
 
 
+def noun_of(token: Token) -> str:
+    """A noun in the singular; the model leaves capitalised plurals as they are ("Rebels")."""
+    lemma: str = token.lemma_.lower()
+    plural = token.tag_ in ("NNS", "NNPS") or (token.tag_ == "NNP" and token.text.endswith("s"))
+    return lemma.removesuffix("s") if plural and lemma == token.lower_ else lemma
+
+
 def _joined(noun: Token) -> int:
     """How many modifiers of a noun are coordinated with its first one."""
     first = next((c for c in noun.children if c.dep_ in ("amod", "compound", "nmod")), None)
@@ -545,7 +554,7 @@ class Cast:
         return found
 
     def _at(self, token: Token, crowd: bool, loose: bool) -> list[int]:
-        noun = token.lemma_.lower()
+        noun = noun_of(token)
         if noun in QUANTITY or token.pos_ in ("NUM", "DET", "PRON"):
             for c in token.children:
                 if c.dep_ == "prep" and c.lower_ == "of":
@@ -560,7 +569,10 @@ class Cast:
         direct: list[int] = []
         for mention, entities in resolve_token(self.context, token, "subject", []):
             for index in entities:
-                if self._acts(self.context.resolver.entity(index), mention):
+                entity = self.context.resolver.entity(index)
+                if described and entity.kind is ActorKind.GROUP and entity.country is None:
+                    continue  # "rebels in X": their country stands beside them
+                if self._acts(entity, mention):
                     direct.append(index)
                     self.named.setdefault(index, mention)
         if direct:
@@ -694,7 +706,9 @@ class Cast:
         ]
         name = f"{own} {token.text}" if own else " ".join(words) + where
         for entity in register.entities:
-            if entity.kind is ActorKind.GROUP and entity.name == name:
+            same = entity.kind is ActorKind.GROUP and entity.name == name
+            if same and entity.country in (None, country):
+                entity.country = country
                 return entity.index
         entity = Entity(len(register.entities), ActorKind.GROUP, name, country, aliases={name})
         mention = Mention(
@@ -718,7 +732,7 @@ class Cast:
         """The people of a country that the doers are, where only their place tells which."""
         for doer in doers:
             for token in (doer, *(t for t in doer.subtree if t.dep_ == "pobj")):
-                noun = token.lemma_.lower()
+                noun = noun_of(token)
                 if noun in (self.people | self.armed) - QUANTITY and country:
                     where = self.context.resolver.gazetteer.state_names.get(country, country)
                     return [self._group(token, country, f" in {where}")]

@@ -335,3 +335,10 @@ def test_a_crowd_protests_against_its_own_government_by_default(nlp: Language):
 def test_the_city_of_an_attack_is_not_its_source(nlp: Language):
     ((kind, _, by, on),) = acts(nlp, "A Nairobi car bombing killed five Ugandan soldiers.")
     assert (kind, by, on) == ("Assault", [], ["Uganda"])
+
+
+def test_rebels_are_of_the_country_that_stands_beside_them(nlp: Language):
+    report = read(nlp, "Rebels in Liberia rejected a Ghanaian peace plan on Monday.")
+    (account,) = [a for a in report.accounts if a.type is EventType.REJECTION]
+    by = [p.actor for p in account.participations if p.role is Role.SOURCE]
+    assert [(a.kind.value, a.country) for a in by] == [("group", "LBR")]
