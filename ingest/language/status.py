@@ -486,6 +486,6 @@ def settle(
         return Status.OCCURRED
     if before and status is Status.PLANNED and not reading.firm:
         return Status.OCCURRED
-    if status is Status.PLANNED and not reading.firm and reading.cue == "present" and before:
+    if status is Status.PLANNED and not reading.firm and reading.cue == "present" and not after:
         return Status.ONGOING if kind is EventType.VISIT else Status.OCCURRED
     return status
