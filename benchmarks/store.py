@@ -3,7 +3,8 @@
     python -m benchmarks.store [--events 9000] [--folder DIR]
 
 Synthetic reports (benchmarks.corpus), stores on disk. Each figure runs in a process of its own,
-ours and pyoxigraph's in turns; the least of `--rounds` counts. Compare ratios, not seconds.
+ours and pyoxigraph's in turns; the least of `--rounds` counts. Compare ratios, not seconds, and
+those of CPU time where other work runs on the machine.
 """
 
 from __future__ import annotations
@@ -180,13 +181,16 @@ def load(path: Path, folder: Path) -> dict[str, Any]:
     """Time pyoxigraph's bulk load of an N-Quads file."""
     place = tempfile.mkdtemp(dir=folder)
     took: dict[str, float] = {}
+    before = time.process_time()
     with clock(took, "bulk_load"):
         store = ox.Store(place)
         store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+        store.flush()
+    cpu = time.process_time() - before
     count = len(store)
     del store
     shutil.rmtree(place)
-    return {"seconds": took["bulk_load"], "quads": count, "peak": peak()}
+    return {"seconds": took["bulk_load"], "cpu": cpu, "quads": count, "peak": peak()}
 
 
 def ingest(records: Path, merge: bool, folder: Path, keep: Path | None = None) -> dict[str, Any]:
@@ -197,7 +201,7 @@ def ingest(records: Path, merge: bool, folder: Path, keep: Path | None = None) -
     tables = background()
     tables.by_iri  # noqa: B018 - looked up before the clock starts
     took: dict[str, float] = {}
-    begin = time.perf_counter()
+    begin, before = time.perf_counter(), time.process_time()
     with open_store(place) as store:
         writer = Writer(store, background=tables)
         with records.open(encoding="utf-8") as lines:
@@ -212,10 +216,10 @@ def ingest(records: Path, merge: bool, folder: Path, keep: Path | None = None) -
                 took["events"] = done.events
         writer.flush()
         count = store.count()
-    seconds = time.perf_counter() - begin
+    seconds, cpu = time.perf_counter() - begin, time.process_time() - before
     if keep is None:
         shutil.rmtree(place)
-    return {"seconds": seconds, "quads": count, "peak": peak(), **took}
+    return {"seconds": seconds, "cpu": cpu, "quads": count, "peak": peak(), **took}
 
 
 def reopen(place: Path, records: Path) -> dict[str, Any]:
@@ -303,7 +307,7 @@ def report(folder: Path, events: int, rounds: int) -> None:
     for _ in range(rounds):
         for case in ("load reports", "add", "load all", "merge"):
             found = _apart(case, folder)
-            if case not in best or found["seconds"] < best[case]["seconds"]:
+            if case not in best or found["cpu"] < best[case]["cpu"]:
                 best[case] = found
     for case, base, what in (
         ("add", "load reports", "as extraction records, not merged"),
@@ -311,9 +315,11 @@ def report(folder: Path, events: int, rounds: int) -> None:
     ):
         ours, theirs = best[case], best[base]
         print(
-            f"{ours['quads']:,} quads {what}: {ours['seconds']:.1f} s, peak {ours['peak']:.0f} MB; "
-            f"pyoxigraph's bulk load of the same: {theirs['seconds']:.1f} s, "
-            f"{theirs['peak']:.0f} MB; ratio {ours['seconds'] / theirs['seconds']:.2f}"
+            f"{ours['quads']:,} quads {what}: {ours['seconds']:.1f} s ({ours['cpu']:.1f} of CPU), "
+            f"peak {ours['peak']:.0f} MB; pyoxigraph's bulk load of the same: "
+            f"{theirs['seconds']:.1f} s ({theirs['cpu']:.1f}), {theirs['peak']:.0f} MB; "
+            f"ratio {ours['seconds'] / theirs['seconds']:.2f} "
+            f"({ours['cpu'] / theirs['cpu']:.2f} of CPU)"
         )
     print(
         f"  merging alone {best['merge']['merge']:.1f} s for {kept['events']:,.0f} events "

@@ -193,6 +193,39 @@ def test_a_merged_part_that_does_not_fit_is_computed_anew():
     assert quads(store) == whole
 
 
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_a_large_merge_that_was_killed_is_computed_anew(monkeypatch, step: int):
+    reports = sample_extractions()
+    store = filled(*reports[:2])
+    monkeypatch.setattr("graph.writer._WORTH_BULK_MERGE", 10)
+    writer = Writer(store, background=BACKGROUND)
+    for one in reports[2:]:
+        writer.add(one)
+    writer.forget(report_iri(reports[0].report))
+    fresh = replace(reports[2], report=replace(reports[1].report, text="Another text."))
+    assert writer.add(replace(fresh, accounts=(), quotations=())) == "replaced"
+    writer.flush()
+    real, steps = {name: getattr(store, name) for name in ("apply", "bulk")}, iter(range(1, 9))
+
+    def dying(name):
+        def call(*values):
+            if next(steps) == step:
+                raise KeyboardInterrupt
+            return real[name](*values)
+
+        return call
+
+    for name in real:
+        monkeypatch.setattr(store, name, dying(name))
+    with pytest.raises(KeyboardInterrupt):
+        writer.merge()
+    for name, call in real.items():
+        monkeypatch.setattr(store, name, call)
+    again = Writer(store, background=BACKGROUND)
+    again.merge()
+    assert quads(store) == quads(filled(*reports))  # as if nothing had been asked
+
+
 def test_a_torn_graph_is_written_anew():
     reports = sample_extractions()
     store = memory_store()
