@@ -38,7 +38,7 @@ ServerPort = 127.0.0.1:{port}
 ServerRoot = {folder}
 ServerThreads = 8
 [SPARQL]
-ResultSetMaxRows = 10000000
+ResultSetMaxRows = {max_rows}
 """
 
 
@@ -75,13 +75,14 @@ def oxigraph_server(folder: Path) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def virtuoso_server(folder: Path) -> Iterator[str]:
+def virtuoso_server(folder: Path, max_rows: int = 10_000_000) -> Iterator[str]:
     """Run Virtuoso on a folder; yields the URL of its SPARQL endpoint with the login in it."""
     binary = virtuoso_binary()
     assert binary is not None
     port = free_port()
     ini = folder / "virtuoso.ini"
-    ini.write_text(VIRTUOSO_INI.format(folder=folder, port=port, sql_port=free_port()))
+    settings = {"folder": folder, "port": port, "sql_port": free_port(), "max_rows": max_rows}
+    ini.write_text(VIRTUOSO_INI.format(**settings))
     command = [str(binary), "+configfile", str(ini), "+foreground"]
     with running(command, folder, f"http://127.0.0.1:{port}/sparql?query=ASK%7B%7D"):
         yield f"http://{VIRTUOSO_LOGIN}@127.0.0.1:{port}/sparql"

@@ -492,6 +492,24 @@ def test_virtuoso_needs_its_login_to_write_and_never_shows_it(virtuoso_url: str)
         store.put_graph(G1, triples())
 
 
+@pytest.mark.server
+def test_an_answer_that_virtuoso_cut_off_is_an_error(tmp_path: Path) -> None:
+    if servers.virtuoso_binary() is None:
+        pytest.skip("Virtuoso (Debian 'virtuoso-opensource-7-bin') is not installed")
+    with servers.virtuoso_server(tmp_path, max_rows=50) as url, open_store(url) as store:
+        quads = [ox.Quad(iri(f"s{n}"), t.TOPIC, ox.Literal(str(n))) for n in range(60)]
+        store.apply((), quads[:40])
+        assert len(list(store.get_graph(None))) == 40
+        store.apply((), quads)
+        for read in (
+            lambda: list(store.get_graph(None)),
+            lambda: list(store.quads()),
+            lambda: store.query("SELECT * { ?s ?p ?o }"),
+        ):
+            with pytest.raises(QueryError, match="ResultSetMaxRows"):
+                read()
+
+
 class _Recorder(httpx.BaseTransport):
     """Answers every query with yes and keeps the requests."""
 

@@ -211,7 +211,7 @@ def test_a_violation_in_a_report_names_its_graph() -> None:
 def test_the_shapes_say_the_same_in_any_shacl_engine() -> None:
     """Our split (core by pySHACL, queries by Oxigraph) against pySHACL alone."""
     queries = ("agree with", "month of its", "no participation", "in itself", "as long as")
-    chosen = [d for n, d in enumerate(DAMAGES) if n % 6 == 0 or any(q in d[0] for q in queries)]
+    chosen = [d for n, d in enumerate(DAMAGES) if n % 12 == 0 or any(q in d[0] for q in queries)]
     for _, damage in chosen:
         store = graph(sample_extractions()[:1])
         damage(store)
