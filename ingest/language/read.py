@@ -164,8 +164,8 @@ def situate(
                 break  # "reacted Sunday to remarks about a meeting"
             strength = min(strength, Strength.NEAR)
         direction = dates.direction_of_status(told.status)
-        if not told.firm and told.status is Status.ONGOING:
-            direction = 0
+        if told.cue == "bare" or (not told.firm and told.status is Status.ONGOING):
+            direction = 0  # the status is a guess: the words around the date know better
         own = dates.own_tokens(doc, event.trigger.head, event.trigger.verb)
         if told.status is Status.PLANNED and dates.way_of_governor(doc, link.expr, own) < 0:
             direction = -1  # "arrived Monday for talks"
