@@ -286,7 +286,11 @@ class KnowledgeGraph:
 
     @property
     def curation(self) -> Curation:
-        """A person's decisions: ``same``, ``not_same``, ``correct``; kept over re-ingestion."""
+        """A person's decisions: ``same``, ``not_same``, ``correct``, ``undo``, ``list``.
+
+        They are about accounts and actors, win over what merging finds, and survive re-ingestion,
+        rebuilding and forgetting.
+        """
         from graph.curation import Curation
         from ingest.knowledge.background import background
 

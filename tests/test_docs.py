@@ -55,3 +55,15 @@ def test_every_command_stands_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in get_command(app).commands:  # type: ignore[attr-defined]
         assert f"diplograph {name}" in readme, name
+
+
+def test_recipes_run_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    scope: dict[str, object] = {}
+
+    for recipe in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
+        exec(compile(recipe, "docs/recipes.md", "exec"), scope)
+
+    assert (tmp_path / "graph.html").exists() and (tmp_path / "graph.gexf").exists()
+    assert (tmp_path / "tables" / "events.csv").exists()
