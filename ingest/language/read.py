@@ -157,6 +157,9 @@ def situate(
             break
         if _of_later_event(doc, event.trigger, link.expr, heads):
             continue
+        tour = event.trigger.nominal and any(r.endswith("takes-object") for r in event.rules)
+        if tour and not _under(doc, event.trigger.head, link.expr):
+            break  # "leaves Monday on a tour that takes him to A and B": the day of no leg
         strength = link.strength
         if _told_about(doc, event.trigger, link.expr, tables.lexicon):
             noun = doc[event.trigger.head]
@@ -181,6 +184,11 @@ def situate(
 
 # A date that costs more belongs to something else of the sentence (chosen on newswire).
 NEAR_LIMIT = 3.0
+
+
+def _under(doc: Doc, head: int, expr: TimeExpr) -> bool:
+    """Whether a date stands in the phrase that a noun heads."""
+    return bool(doc[head].left_edge.i <= expr.start <= doc[head].right_edge.i)
 
 
 def _of_later_event(doc: Doc, trigger: Trigger, expr: TimeExpr, heads: Sequence[int]) -> bool:
