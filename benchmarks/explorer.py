@@ -116,7 +116,6 @@ def ours_once(play: Any, path: Path) -> dict[str, float]:
               await """
             + TWO_FRAMES
             + """;
-              await new Promise(done => requestAnimationFrame(done));
               return performance.now() - t;
             }"""
         )

@@ -12,7 +12,11 @@ let pendingDraw = false, pendingOver = false;
 function redraw() {
   if (pendingDraw) return;
   pendingDraw = true;
-  requestAnimationFrame(() => { pendingDraw = false; drawNow(); });
+  requestAnimationFrame(flush);
+}
+/** Draw now what was to be drawn with the next frame. */
+function flush() {
+  if (pendingDraw) drawNow();
 }
 function redrawOver() {
   if (pendingOver) return;
@@ -20,6 +24,7 @@ function redrawOver() {
   requestAnimationFrame(() => { pendingOver = false; drawOver(); });
 }
 function drawNow() {
+  pendingDraw = false;
   const t = performance.now();
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   paintScene(ctx, scene, cam);

@@ -181,7 +181,7 @@ function initTimeline() {
   let drag = null, queued = null;
   const at = (ev) => ev.clientX - tl.getBoundingClientRect().left;
   const later = (from, to) => {
-    if (!queued) requestAnimationFrame(() => { const q = queued; queued = null; setRange(q[0], q[1], false); });
+    if (!queued) requestAnimationFrame(() => { const q = queued; queued = null; setRange(q[0], q[1], false); flush(); });
     queued = [from, to];
   };
   tl.addEventListener("pointerdown", (ev) => {
