@@ -83,11 +83,12 @@ def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)
     starts = [token.idx for token in doc]
     previous: TimeValue | None = None
     quarters = _Quarters()
+    whole = doc.text
     for first, last in zip(paragraphs, ends, strict=True):
         if first >= last:
             continue
         base = starts[first]
-        text = doc.text[base : doc[last - 1].idx + len(doc[last - 1])]
+        text = whole[base : doc[last - 1].idx + len(doc[last - 1])]
         for item in grammar.find(text):
             begin = max(bisect.bisect_right(starts, base + item.start) - 1, first)
             end = max(bisect.bisect_left(starts, base + item.end), begin + 1)

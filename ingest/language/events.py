@@ -856,7 +856,9 @@ def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMen
         elif need == "callee":
             if not _callee(context, head, event):
                 return False
-        elif need == "place" and trigger.frame.lemma in ("head", "lead") and is_passive(head):
+        elif (
+            need == "place" and trigger.frame.lemma == "fly" and child(head, "dobj") is not None
+        ) or (need == "place" and trigger.frame.lemma in ("head", "lead") and is_passive(head)):
             return False
         elif need == "traveller":
             if not any(

@@ -131,7 +131,7 @@ def _concluded(event: EventMention) -> bool:
         if not m.trigger.nominal or m.trigger.verb is not None:
             return True
         if m.time is not None and m.time.strength >= Strength.NEAR:
-            return True
+            return not any(r in ("status:from-noun", "status:of-noun") for r in m.rules)
     return False
 
 

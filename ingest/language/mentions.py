@@ -8,6 +8,7 @@ offices before and behind a name are read here, with the state or body that they
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -85,14 +86,14 @@ class Title:
     former: bool = False
 
 
-def find_matches(doc: Doc, gazetteer: Gazetteer) -> list[Match]:
+def find_matches(doc: Doc, tokens: Sequence[Token], gazetteer: Gazetteer) -> list[Match]:
     """Return the longest gazetteer phrases of the text, left to right, not overlapping."""
     text = doc.text.replace("\u2019", "'")
     lower = text.lower()
-    ends = {t.idx + len(t.text): t.i + 1 for t in doc}
+    ends = {t.idx + len(t.text): t.i + 1 for t in tokens}
     found: list[Match] = []
     after = 0
-    for token in doc:
+    for token in tokens:
         if token.i < after:
             continue
         first = re.match(r"\w+", token.lower_)
@@ -117,17 +118,17 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
     Names of places that stand for no actor are not among them; whether a state's name is a
     party or only a place is decided by the arguments.
     """
-    matches = find_matches(doc, gazetteer)
+    tokens = list(doc)  # every pass over the Doc itself would make new Python objects
+    matches = find_matches(doc, tokens, gazetteer)
     at: dict[int, Match] = {i: m for m in matches for i in range(m.start, m.end)}
     mentions: list[Mention] = []
     covered: set[int] = set()
-    persons = _person_spans(doc, gazetteer, at)
+    persons = _person_spans(doc, tokens, gazetteer, at)
     for start, end in persons:
         mention = _person(doc, start, end, gazetteer, at)
         mentions.append(mention)
         covered.update(range(mention.start, mention.end))
-    mentions.extend(_bare_surnames(doc, mentions, at))
-    mentions.extend(_short_koreas(doc, at))
+    mentions.extend(_short_koreas(doc, tokens, at))
     person_titles = {
         i
         for m in mentions
@@ -147,8 +148,8 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
         mentions.append(made)
         covered.update(range(made.start, made.end))
     mentions.extend(_organisations(doc, at, covered | person_titles, gazetteer))
-    mentions.extend(_roles(doc, gazetteer, at, covered | person_titles))
-    mentions.extend(_pronouns(doc))
+    mentions.extend(_roles(doc, tokens, gazetteer, at, covered | person_titles))
+    mentions.extend(_pronouns(doc, tokens))
     mentions.sort(key=lambda m: (m.start, -m.end))
     return mentions
 
@@ -156,7 +157,9 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
 # --- persons -------------------------------------------------------------------------------
 
 
-def _person_spans(doc: Doc, gazetteer: Gazetteer, at: dict[int, Match]) -> list[tuple[int, int]]:
+def _person_spans(
+    doc: Doc, tokens: Sequence[Token], gazetteer: Gazetteer, at: dict[int, Match]
+) -> list[tuple[int, int]]:
     """Token spans of bare person names: the recogniser's, repaired, and names after titles."""
     spans: list[tuple[int, int]] = []
     taken: set[int] = set()
@@ -165,7 +168,7 @@ def _person_spans(doc: Doc, gazetteer: Gazetteer, at: dict[int, Match]) -> list[
             continue
         spans.extend(_repair(doc, ent.start, ent.end, gazetteer, at))
     # A title and then capital letters: a name that the recogniser missed or called an ORG.
-    for token in doc:
+    for token in tokens:
         role = gazetteer.role(token.lower_)
         if role is None or role.kind not in (RoleClass.OFFICE, RoleClass.HONORIFIC):
             continue
@@ -193,19 +196,20 @@ def _person_spans(doc: Doc, gazetteer: Gazetteer, at: dict[int, Match]) -> list[
         end = _name_end(doc, start, gazetteer, at)
         if end > start:
             spans.append((start, end))
-    spans.extend(_apposed_names(doc, gazetteer, at))
+    spans.extend(_apposed_names(doc, tokens, gazetteer, at))
     merged: list[tuple[int, int]] = []
     for start, end in sorted(set(spans), key=lambda s: (s[0] - s[1], s[0])):
         if any(i in taken for i in range(start, end)):
             continue
         taken.update(range(start, end))
         merged.append((start, end))
-    merged.extend(_surnames_again(doc, merged, taken, gazetteer, at))
+    merged.extend(_surnames_again(doc, tokens, merged, taken, gazetteer, at))
     return sorted(merged)
 
 
 def _surnames_again(
     doc: Doc,
+    tokens: Sequence[Token],
     spans: list[tuple[int, int]],
     taken: set[int],
     gazetteer: Gazetteer,
@@ -216,13 +220,15 @@ def _surnames_again(
     "Defence Minister Oleg Sablin will visit ... Sablin is expected": the name was introduced.
     """
     surnames = {
-        doc[end - 1].text
+        doc[i].text
         for start, end in spans
-        if end - start > 1 and len(doc[end - 1]) > 2 and gazetteer.role(doc[end - 1].lower_) is None
+        if end - start > 1
+        for i in (start, end - 1)  # a family name may stand first
+        if len(doc[i]) > 2 and gazetteer.role(doc[i].lower_) is None
     }
     return [
         (token.i, token.i + 1)
-        for token in doc
+        for token in tokens
         if token.text in surnames
         and token.i not in taken
         and token.i not in at
@@ -232,10 +238,12 @@ def _surnames_again(
     ]
 
 
-def _apposed_names(doc: Doc, gazetteer: Gazetteer, at: dict[int, Match]) -> list[tuple[int, int]]:
+def _apposed_names(
+    doc: Doc, tokens: Sequence[Token], gazetteer: Gazetteer, at: dict[int, Match]
+) -> list[tuple[int, int]]:
     """ "Japan's foreign minister, A B, arrives": a name behind its office."""
     found = []
-    for token in doc:
+    for token in tokens:
         if token.dep_ != "appos" or token.pos_ != "PROPN" or token.ent_type_ in ("GPE", "DATE"):
             continue
         head = token.head
@@ -776,42 +784,7 @@ def _from_match(doc: Doc, match: Match, gazetteer: Gazetteer) -> Mention | None:
     )
 
 
-def _bare_surnames(doc: Doc, persons: list[Mention], at: dict[int, Match]) -> list[Mention]:
-    """Single words that are the first or last of a full name of the report ("with Han")."""
-    known = {
-        part
-        for m in persons
-        if " " in m.name
-        for part in (m.name.split()[0], m.name.split()[-1])
-        if len(part) > 1
-    }
-    covered = {i for m in persons for i in range(m.start, m.end)}
-    titles = {
-        i
-        for m in persons
-        for i in range(m.start if m.wide_start is None else m.wide_start, m.start)
-    }
-    found = []
-    for token in doc:
-        if token.text not in known or token.i in covered or token.i in at or token.i in titles:
-            continue
-        if token.pos_ != "PROPN" or token.dep_ in ("compound", "nmod", "amod"):
-            continue
-        found.append(
-            Mention(
-                token.i,
-                token.i + 1,
-                token.i,
-                ActorKind.PERSON,
-                Form.SURNAME,
-                token.text,
-                wide_start=token.i,
-            )
-        )
-    return found
-
-
-def _short_koreas(doc: Doc, at: dict[int, Match]) -> list[Mention]:
+def _short_koreas(doc: Doc, tokens: Sequence[Token], at: dict[int, Match]) -> list[Mention]:
     """ "the North" and "the South" where the report speaks of both Koreas."""
     told = {m.entry.country: m.entry for m in at.values() if m.entry.kind in ("state", "demonym")}
     found = []
@@ -819,7 +792,7 @@ def _short_koreas(doc: Doc, at: dict[int, Match]) -> list[Mention]:
         entry = told.get(code)
         if entry is None or "PRK" not in told:
             continue
-        for token in doc:
+        for token in tokens:
             if token.text != word or token.i in at or token.i == 0:
                 continue
             after = doc[token.i + 1] if token.i + 1 < len(doc) else None
@@ -881,11 +854,11 @@ def _organisations(
 
 
 def _roles(
-    doc: Doc, gazetteer: Gazetteer, at: dict[int, Match], covered: set[int]
+    doc: Doc, tokens: Sequence[Token], gazetteer: Gazetteer, at: dict[int, Match], covered: set[int]
 ) -> list[Mention]:
     """Noun phrases that name actors by what they do: "the Russian leader", "both sides"."""
     found: list[Mention] = []
-    for token in doc:
+    for token in tokens:
         if token.pos_ not in ("NOUN", "PROPN") or (
             token.i in covered and token.pos_ == "PROPN" and token.i in at
         ):
@@ -1048,9 +1021,9 @@ def _role(
     return made
 
 
-def _pronouns(doc: Doc) -> list[Mention]:
+def _pronouns(doc: Doc, tokens: Sequence[Token]) -> list[Mention]:
     found = []
-    for token in doc:
+    for token in tokens:
         number_word = _NUMBERS.get(token.lower_)
         if number_word is not None and token.dep_ in ("nsubj", "pobj", "nsubjpass"):
             bare = not any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children)

@@ -78,8 +78,17 @@ CASES: list[tuple[str, str, list[Told]]] = [
         ],
     ),
     (
+        "each of two meetings has its own place",
+        "Norwegian envoy Ola Berg met separately with Serbian President Petar Ilic in Belgrade and "
+        "Kosovo leader Arben Gashi in Pristina on Tuesday.",
+        [
+            ("Meeting", ("Arben Gashi/XKX", "Ola Berg/NOR"), "2010-05-04", "Pristina", "occurred"),
+            ("Meeting", ("Ola Berg/NOR", "Petar Ilic/SRB"), "2010-05-04", "Belgrade", "occurred"),
+        ],
+    ),
+    (
         "a tour is one visit for each land",
-        "The Vietnamese prime minister leaves next week on a tour that will take him to Laos and Thailand.",
+        "The Vietnamese prime minister leaves Hanoi next week on a tour that will take him to Laos and Thailand.",
         [
             ("Visit", ("Vietnam/VNM",), None, "Laos", "planned"),
             ("Visit", ("Vietnam/VNM",), None, "Thailand", "planned"),
