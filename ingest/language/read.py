@@ -235,12 +235,12 @@ def attach_place(
     )
     if event.type is EventType.VISIT:
         links = [link for link in links if not _of_other_journey(doc, event, link.expr, heads)]
-    attached = [k for k in links if k.strength is Strength.ATTACHED and k.expr.kind != "state"]
     partners = [a.token for a in event.arguments if a.slot == "partner"]
-    if len(attached) > 1 and partners:
-        # "met A in Oslo and B in Bergen": the place that follows the partner
-        after = [k for k in attached if k.expr.start > max(partners)]
-        links = sorted(after, key=lambda k: k.expr.start) or links
+    if len(links) > 1 and partners:
+        # "met A in Oslo and B in Bergen": the place that stands right behind the partner
+        last = max(partners)
+        beside = [k for k in links if last < k.expr.start <= last + 3 and k.expr.kind != "state"]
+        links = beside[:1] or links
     for link in links[:1]:
         return link.expr, link.strength
     return None, Strength.DEFAULT
