@@ -15,7 +15,7 @@ from graph.errors import InputError
 from graph.model import DateBasis, Precision, Time
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_DECADE = re.compile(r"(\d{3})X")
+_ERA = re.compile(r"(\d{3})X|(\d{2})XX")
 # Months of the seasons without a hemisphere (21 to 24), read as the northern ones.
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)
@@ -105,8 +105,9 @@ def read_edtf(value: str) -> tuple[str, str, Precision] | None:
                 return None
             ends.append("" if part in ("", "..") else part)
         return ends[0], ends[1], "range"
-    if decade := _DECADE.fullmatch(bare):
-        return f"{decade[1]}0", f"{decade[1]}9", "decade"
+    if era := _ERA.fullmatch(bare):
+        # A century has no precision of its own in the model: it is a range of years.
+        return bare.replace("X", "0"), bare.replace("X", "9"), "decade" if era[1] else "range"
     match = _PARTIAL.fullmatch(bare)
     if match is None:
         return None

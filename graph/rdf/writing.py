@@ -347,6 +347,8 @@ def _participation(add: Add, owner: ox.NamedNode, part: Participation, owner_iri
 
 
 def _time(add: Add, node: ox.NamedNode, time: Time) -> None:
+    if not (time.start or time.end or time.edtf):
+        return  # "recently": a date in words that bounds nothing
     earliest, latest = bounds(time)
     if earliest:
         add(node, t.EARLIEST, t.date(earliest))

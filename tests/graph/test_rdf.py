@@ -331,6 +331,7 @@ TIMES = [
     Time("2024-12", "2025-02", "2024-24", "season"),
     Time("2020", "2029", "202X", "decade"),
     Time("2025-05-08", "", "2025-05-08/..", "range"),
+    Time("1900", "1999", "19XX", "range"),
     Time("2025-01", "2025-03", "2025-01/2025-03", "season"),
     Time("2025-09-01", "2025-09-10", "2025-09~", "month"),
 ]
@@ -365,6 +366,10 @@ def test_an_unknown_day_is_never_invented(
     assert bounds(time) == (earliest, latest)
     assert exact_days(time)[0] == begin
     assert begin_month(time) == month
+
+
+def test_a_time_that_says_nothing_is_none() -> None:
+    assert canonical(changed(time=Time("", "", "", "day"))).accounts[0].time is None
 
 
 @pytest.mark.parametrize("value", ["", "2025-5-8", "soon", "2025-05-08T10", "2025-W19", "2025/x"])
