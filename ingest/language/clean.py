@@ -72,14 +72,14 @@ _CREDIT = re.compile(
 )
 # Marks that only make sense beside the picture: "(R)", "(2nd L)", "(centre)".
 _PICTURE_MARK = re.compile(r" ?\((?:\d(?:st|nd|rd|th)[ -])?(?:L|R|C|left|right|center|centre)\)")
-_JUNIOR = re.compile(r",? (?:Jr|Sr)\b\.?(?=[\s,'])(?: ?,(?= [a-z]))?")
+_JUNIOR = re.compile(r",? (?:Jr|Sr)\b\.?(?=[\s,'*_])(?: ?,(?= [a-z]))?")
 _MARKUP = re.compile(r"^(?:[-*\u2022\u2013]|\d{1,2}[.)])\s+")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|^#{1,6}\s+|\\(?=[#*_])")
 _INSERT = re.compile(r"\[(?=[A-Za-z. ]{2,40}\])|(?<=[A-Za-z.])\](?!\()")
 _LINK = re.compile(r"\[(?=[^\]]{1,200}\]\()|\]\(\S*?\)")
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATELINE = re.compile(
-    r"^(?P<place>[A-Z][A-Z.' -]{1,30}[A-Z]|[A-Z][A-Za-z.' -]{2,30}?(?=,? ?(?:"
+    r"^(?P<place>[A-Z][A-Z.']+(?:[ -][A-Z][A-Z.']*){0,4}(?![a-z])|[A-Z][A-Za-z.' -]{2,30}?(?=,? ?(?:"
     + _MONTHS
     + r" \d{1,2}|\d{1,2} "
     + _MONTHS
@@ -203,6 +203,8 @@ def _dateline(block: str) -> tuple[str, str | None, int] | None:
     found = _DATELINE.match(block)
     if not found or not (found["agency"] or (found["dash"] and found["place"].isupper())):
         return None
+    if not found["place"].isupper() and not found["dash"]:
+        return None  # "Mr. Lund (Norway) said"
     if not found["agency"] and found["dash"] == "-" and not found[0].endswith((" - ", "- ")):
         return None
     return found["place"].strip() + (found["land"] or ""), found["date"], found.end()
