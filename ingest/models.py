@@ -78,4 +78,4 @@ def table() -> Iterator[str]:
             f"{row.get('strict_f1') or '-':>7} {row.get('words_per_second') or '-':>8}  "
             f"{remarks or row.get('remarks') or ''}"
         ).rstrip()
-    yield "scores: on the development reports of docs/extraction.md; - is not measured"
+    yield "scores on the development reports, words for each second of processor time; - not measured"

@@ -387,12 +387,12 @@ def test_a_store_and_its_records_survive_together(tmp_path: Path) -> None:
 
 FULL_DISK = """
 import resource, signal, sys
-resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # writing fails then, as on a full disk
 from graph.errors import StoreError
 from ingest import run
 from ingest.batch.tasks import Settings
-run.CHECKPOINT_REPORTS = 200
+run.CHECKPOINT_REPORTS = 50
 try:
     run.ingest([sys.argv[1]], store=sys.argv[2],
                settings=Settings("none", factory="tests.ingest.fake:FakeReader"))
@@ -402,7 +402,7 @@ except StoreError as error:
 
 
 def test_a_full_disk_is_told_and_the_next_run_goes_on(tmp_path: Path) -> None:
-    path, store = corpus(tmp_path / "a.jsonl", meetings(1200)), tmp_path / "graph"
+    path, store = corpus(tmp_path / "a.jsonl", meetings(300)), tmp_path / "graph"
 
     done = subprocess.run(
         [sys.executable, "-c", FULL_DISK, str(path), str(store)],
