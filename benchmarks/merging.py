@@ -12,7 +12,7 @@ B  Records of visits and travels (`--data`: ``us-visits/*.xml``, ``us-travels/*.
    All records are there as neighbours. The two files never tell the same event.
 C  Pairs read by eye (`--pairs`, a file of ``event<TAB>document<TAB>trigger`` lines with the
    extraction records of those documents in `--pair-records`).
-G  Growth: microseconds an account from 1,000 to 100,000 synthetic accounts.
+G  Growth: microseconds of CPU an account from 1,000 to 100,000 synthetic accounts.
 
 Precision and recall of pairs, "joined": the telling lies in the record's cluster. Split by
 event into two halves by the hash of its identifier: weights were set looking at the first.
@@ -518,28 +518,28 @@ def synthetic(count: int, rng: random.Random) -> Iterator[Telling]:
 
 
 def growth(sizes: Iterable[int]) -> None:
-    print("G. accounts   features  together   one by one (us an account)   largest cluster")
+    print("G. accounts   features  together   one by one (us of CPU an account)   largest cluster")
     for size in sizes:
         told = list(synthetic(size, random.Random(size)))
-        begin = time.perf_counter()
+        begin = time.process_time()
         found = [features(one) for one in told]
-        read = time.perf_counter() - begin
-        begin = time.perf_counter()
+        read = time.process_time() - begin
+        begin = time.process_time()
         near = Neighbourhood()
         for one in found:
             near.add(one)
         clustering = Clustering(near)
         clustering.rebuild()
-        whole = time.perf_counter() - begin
+        whole = time.process_time() - begin
         extra = min(2_000, size)
         late = list(synthetic(extra, random.Random(-size)))
-        begin = time.perf_counter()
+        begin = time.process_time()
         for number, one in enumerate(late):
             new = features(replace(one, account=replace(one.account, iri=f"late{number}"),
                                    report=f"late:{number}"))  # fmt: skip
             near.add(new)
             clustering.update([new.iri], {})
-        single = time.perf_counter() - begin
+        single = time.process_time() - begin
         largest = max(len(group) for group in clustering.partition.members.values())
         print(
             f"   {size:8,}   {read / size * 1e6:8.0f}  {whole / size * 1e6:8.0f}"
