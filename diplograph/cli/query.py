@@ -19,6 +19,7 @@ FORMATS = "table, markdown, csv, tsv, json, xml, turtle, ntriples, jsonld"
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands to the command line."""
+
     @app.command()
     def query(
         name: Annotated[
@@ -30,14 +31,19 @@ def register(app: typer.Typer) -> None:
         ] = None,
         sparql: Annotated[
             str | None,
-            typer.Option("--sparql", metavar="FILE", help="Ask the SPARQL query in FILE (- is stdin)."),
+            typer.Option(
+                "--sparql", metavar="FILE", help="Ask the SPARQL query in FILE (- is stdin)."
+            ),
         ] = None,
         list_: Annotated[
             bool, typer.Option("--list", "-l", help="Show all questions, or all of --tag.")
         ] = False,
-        tag: Annotated[str | None, typer.Option("--tag", help="With --list: only this tag.")] = None,
+        tag: Annotated[
+            str | None, typer.Option("--tag", help="With --list: only this tag.")
+        ] = None,
         explain: Annotated[
-            bool, typer.Option("--explain", help="Show the SPARQL with the values bound; ask nothing.")
+            bool,
+            typer.Option("--explain", help="Show the SPARQL with the values bound; ask nothing."),
         ] = False,
         help_for: Annotated[
             bool, typer.Option("--about", help="Show what a question does and its parameters.")
