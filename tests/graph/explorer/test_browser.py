@@ -753,3 +753,20 @@ def test_foreign_pyvis_network(opened: Opener) -> None:
     assert "href <b>bold</b>" in seen.text("#panel")
     seen.page.click("#views [data-view=events]")
     assert seen.page.locator("#views button").count() == 2
+
+
+@pytest.mark.parametrize("view", ["actors", "states", "year", "map"])
+def test_every_view_is_kept_as_svg_and_gexf(
+    opened: Opener, synthetic: str, view: str, tmp_path: Path
+) -> None:
+    seen = opened(synthetic, f"#v={view}")
+    root = ET.fromstring(download(seen.page, "SVG").read_bytes())
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) > 20
+    path = tmp_path / "kept.gexf"
+    path.write_bytes(download(seen.page, "GEXF").read_bytes())
+    network = nx.read_gexf(path, version="1.3")
+    if view in ("actors", "states"):
+        assert network.is_multigraph()  # the relations of a pair stay apart by type
+        assert {d["type"] for _, _, d in network.edges(data=True)} > {"Meeting", "Visit"}
+    else:
+        assert sum(d["kind"] == "event" for _, d in network.nodes(data=True)) == 120
