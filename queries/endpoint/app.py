@@ -116,6 +116,9 @@ class Endpoint:
         if scope["type"] != "http":
             return
         path = scope["path"]
+        root = self.settings.root_path
+        if root and path.startswith(root + "/"):  # uvicorn puts the proxy's prefix back on
+            path = path[len(root) :]
         secured = _with_headers(send)
         if not self._host_is_ours(scope):
             await respond(secured, 421, "this host name is not served here; see --public-host\n")

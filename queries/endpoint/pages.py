@@ -80,7 +80,7 @@ def _page(request: Request, template: str, status: int = 200, **values: Any) -> 
     root = _root(request)
     text = _ENV.get_template(template).render(
         root=root,
-        path=request.url.path,
+        path=request.url.path.removeprefix(root),
         writable=_endpoint(request).settings.writable,
         link=lambda iri: link(root, iri),
         short=short_iri,
@@ -422,8 +422,9 @@ async def service(endpoint: Endpoint, scope: Scope, receive: Receive, send: Send
     """What the endpoint can: the SPARQL 1.1 service description."""
     request = Request(scope, receive)
     accepted = best(request.headers.get("accept", ""), list(RDF_TYPES)) or "text/turtle"
-    base = str(request.url.replace(path="", query="")).rstrip("/") + str(scope.get("root_path", ""))
-    found = description.service(base, scope["path"], writable=endpoint.settings.writable)
+    base = str(request.url.replace(path="", query="")).rstrip("/") + _root(request)
+    path = request.url.path.removeprefix(_root(request))
+    found = description.service(base, path, writable=endpoint.settings.writable)
     await _rdf(found, accepted)(scope, receive, send)
 
 

@@ -595,6 +595,24 @@ def test_a_store_elsewhere_is_served(reader: str) -> None:
         running.stop()
 
 
+def test_behind_a_proxy_with_a_path(folder: Path) -> None:
+    running = Running(
+        store=str(folder), engines=1, root_path="/graph", public_hosts=("graph.example",)
+    )
+    try:
+        host = {"Host": "graph.example"}
+        text = page(running.address, "/catalogue", **host).text
+        assert 'href="/graph/catalogue/meetings"' in text and 'href="/catalogue' not in text
+        assert page(running.address, "/id/state/CHN", **host).status_code == 200
+        assert page(running.address, "/static/style.css", **host).status_code == 200
+        answer = ask(running.address, "ASK {}", headers={**JSON, **host})
+        assert answer.json()["boolean"] is True
+        described = httpx.get(f"{running.address}/sparql", headers=host).text
+        assert "http://graph.example/graph/sparql" in described
+    finally:
+        running.stop()
+
+
 def test_endpoint_is_an_asgi_application(folder: Path) -> None:
     async def work() -> int:
         from queries.endpoint.app import running
