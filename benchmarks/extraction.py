@@ -151,7 +151,7 @@ def gold_event(event: dict[str, Any]) -> dict[str, Any]:
         "place": {"name": event["place"], "city": None, "country": None}
         if event.get("place")
         else None,
-        "status": event["status"],
+        "status": event.get("status", "occurred"),
         "optional": event.get("optional", False),
         "trigger": "",
     }

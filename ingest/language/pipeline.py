@@ -1,8 +1,10 @@
 """The whole reading: a spaCy pipeline, and reports in, extractions out.
 
 >>> nlp = load_pipeline()
->>> for extraction in read_reports(nlp, [Report(id="a", text="...", published="2025-05-08")]):
-...     print(extraction.accounts)
+>>> report = Report("a", "Iceland and Norway signed a treaty on 3 May 2010.")
+>>> for extraction in read_reports(nlp, [report]):
+...     print([account.type.value for account in extraction.accounts])
+['Agreement']
 """
 
 from __future__ import annotations
