@@ -241,7 +241,10 @@ class Protocol:
             raise _busy()
         self._waiting += 1
         try:
-            async with asyncio.timeout(self.settings.timeout_s):
+            if self._running.locked():
+                async with asyncio.timeout(self.settings.timeout_s):
+                    await self._running.acquire()
+            else:  # at once: no clock needed
                 await self._running.acquire()
         except TimeoutError:
             raise _busy() from None
