@@ -280,13 +280,14 @@ class _Reader:
         )
         return self.actors[iri]
 
-    def participations(self, owner: str) -> tuple[Participation, ...]:
+    def participations(self, owner: str, *, told: bool = False) -> tuple[Participation, ...]:
+        """Parts in an event, or (`told`) in an account, where an actor acts for its own state."""
         d = self.d
         found = []
         for iri in d.all(owner, t.PARTICIPATION):
             actor = self.actor(d.need(iri, t.ACTOR))
             behalf = _code(d.one(iri, t.ON_BEHALF_OF))
-            if actor.kind is ActorKind.STATE and behalf is None:
+            if behalf is None and (told or actor.kind is ActorKind.STATE):
                 behalf = actor.country
             found.append(
                 Participation(
@@ -362,7 +363,7 @@ class _Reader:
                 trigger,
                 "title" if d.one(iri, t.FIELD) else "body",
             ),
-            participations=self.participations(iri),
+            participations=self.participations(iri, told=True),
             status=_STATUS_OF[d.need(iri, t.STATUS)],
             evidence=tuple(evidence),
             time=_time(d, iri),

@@ -334,7 +334,10 @@ def _place(add: Add, place: Place) -> Iterator[ox.NamedNode]:
 # ---- what events and accounts share ----
 
 
-def _participation(add: Add, owner: ox.NamedNode, part: Participation, owner_iri: str) -> None:
+def _participation(
+    add: Add, owner: ox.NamedNode, part: Participation, owner_iri: str, *, told: bool = False
+) -> None:
+    """Add a participation; `told` in a report's graph, where the actor's own state goes without saying."""
     actor = part.actor
     node = ox.NamedNode(participation_iri(owner_iri, actor.iri, part.role))
     add(owner, t.PARTICIPATION, node)
@@ -342,7 +345,8 @@ def _participation(add: Add, owner: ox.NamedNode, part: Participation, owner_iri
     add(node, t.ROLE_TYPE, t.ROLE_TERM[part.role])
     if part.capacity:
         add(node, t.CAPACITY, t.literal(part.capacity))
-    if part.on_behalf_of and part.on_behalf_of != _own_code(actor):
+    own = actor.country if told else _own_code(actor)
+    if part.on_behalf_of and part.on_behalf_of != own:
         add(node, t.ON_BEHALF_OF, _state_node(part.on_behalf_of))
 
 
@@ -444,7 +448,7 @@ def _account(add: Add, account: Account, report: str) -> None:
     add(node, t.TYPE, t.ACCOUNT_CLASS)
     add(node, t.TYPE, t.TYPE_CLASS[account.type])
     for part in account.participations:
-        _participation(add, node, part, account.iri)
+        _participation(add, node, part, account.iri, told=True)
         written = part.name_as_written
         if written and t.clean(written) != t.clean(part.actor.name):
             iri = participation_iri(account.iri, part.actor.iri, part.role)
