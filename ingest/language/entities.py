@@ -36,7 +36,7 @@ _KINGS = frozenset("king queen prince princess emir amir sultan pope".split())
 # Offices whose bearer acts for a state even where the report does not say for which.
 GOVERNMENT_OFFICES = frozenset(
     "president minister premier chancellor king queen emir amir sultan prince secretary adviser "
-    "advisor ambassador envoy undersecretary pope foreign princess".split()
+    "advisor ambassador envoy undersecretary pope foreign princess mediator negotiator".split()
 )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import ActorKind, EventType
 from ingest.language.arguments import Parties, Reach, destination_reaches, find_parties
-from ingest.language.entities import Resolver
+from ingest.language.entities import Resolver, office_head
 from ingest.language.gazetteer import RoleClass
 from ingest.language.lexicon import Lexicon
 from ingest.language.syntax import (
@@ -556,6 +556,10 @@ def resolve_mention(
                 return list(named_together)
         if mention.kind in (ActorKind.ORGANISATION, ActorKind.GROUP) and mention.entity is not None:
             return [mention.entity]
+        if mention.number == "plural" and mention.country:
+            alone = _one_of_several(context, mention)
+            if alone is not None:
+                return [alone]
         if mention.country:
             return [resolver.state(mention.country)]
         if mention.organisation and mention.entity is not None:
@@ -582,7 +586,7 @@ def resolve_mention(
             home = _speakers_state(context, token)
             if home is not None:
                 return [home]
-        if mention.definite and mention.name in ("team", "delegation", "mission", "envoy"):
+        if mention.definite and mention.name in ("team", "delegation", "mission", "guest"):
             return list(context.travellers)
         if mention.definite and mention.name in _GOVERNMENT:
             others = [
@@ -690,6 +694,31 @@ def _speaker_above(
                 if m.form is not Form.PRONOUN and not clash:
                     found.extend(e for e in entities if e not in found)
     return found
+
+
+def _one_of_several(context: Context, mention: Mention) -> int | None:
+    """ "The presidents of A and B met": the one of A, where the next sentences name them."""
+    resolver = context.resolver
+    beside = [
+        m
+        for m in context.mentions_at.get(mention.head, [])
+        if m.form is Form.ROLE and m.head == mention.head and m.country
+    ]
+    head = office_head(mention.office).removesuffix("s")
+    if len(beside) < 2 or head not in ("president", "minister", "leader", "premier", "king"):
+        return None
+    here = resolver.sentence_of[mention.start]
+    fitting = []
+    for entity in resolver.register.entities:
+        if entity.kind is not ActorKind.PERSON or entity.country != mention.country:
+            continue
+        if not entity.mentions:
+            continue
+        first = resolver.sentence_of[min(m.start for m in entity.mentions)] - here
+        same = entity.office is None or head in (office_head(entity.office), "leader")
+        if 0 < first <= 2 and same:
+            fitting.append(entity.index)
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _foreign_plural(context: Context, mention: Mention) -> bool:

@@ -909,7 +909,8 @@ def _role(
         if any(x.dep_ == "conj" and token.i < x.i < c.i for x in token.children):
             continue  # "the prime minister and President X of Chad"
         if c.dep_ == "prep" and c.lower_ in ("of", "from") and c.i <= token.i + 5:
-            for o in c.children:
+            again = [x for x in c.children if x.dep_ == "conj" and x.lower_ == c.lower_]
+            for o in [o for p in (c, *again) for o in p.children]:
                 if o.dep_ == "pobj":
                     queue = [o]
                     queue.extend(

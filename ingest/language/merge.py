@@ -8,6 +8,8 @@ attached ones contradict each other. Afterwards each event takes its facts from 
 
 from __future__ import annotations
 
+from datetime import date
+
 from graph.model import ActorKind, EventType, Status
 from ingest.language.entities import Resolver
 from ingest.language.types import EventMention, Form, PlaceExpr, Strength, TimeValue
@@ -75,7 +77,9 @@ def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> f
         return 0.0
     if first.trigger is second.trigger:
         return 0.0
-    if times_conflict(first.time, second.time) or places_conflict(first, second):
+    if places_conflict(first, second):
+        return 0.0
+    if times_conflict(first.time, second.time) and not _one_stay(first, second):
         return 0.0
     later, definite = second.trigger, second.trigger.definite
     if later.novel and not definite:
@@ -226,6 +230,18 @@ def places_conflict(a: EventMention, b: EventMention) -> bool:
     if one.city and two.city and one.city != two.city:
         return a.place_strength == b.place_strength == Strength.ATTACHED
     return False
+
+
+def _one_stay(a: EventMention, b: EventMention) -> bool:
+    """A stop in the land of a visit that is going on belongs to it."""
+    if a.type is not EventType.VISIT or not _same_place(a, b) or a.status is not Status.ONGOING:
+        return False
+    if b.status is not Status.PLANNED or a.time is None or b.time is None:
+        return False
+    if not len(a.time.start) == len(b.time.start) == 10:
+        return False
+    days = (date.fromisoformat(b.time.start) - date.fromisoformat(a.time.start)).days
+    return 0 <= days <= 7
 
 
 def _same_place(a: EventMention, b: EventMention) -> bool:

@@ -76,7 +76,23 @@ def direct_subjects(verb: Token) -> list[Token]:
                 found.append(noun if noun is not None else c)
             else:
                 found.append(c)
-    return found
+    return found or _stolen_subjects(verb)
+
+
+def _stolen_subjects(verb: Token) -> list[Token]:
+    """ "In Nairobi on Monday, X and Y signed": the parser coordinates X with the day."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.dep_ not in ("ROOT", "ccomp", "conj"):
+        return []
+    for c in verb.children:
+        if c.dep_ != "prep" or c.i > verb.i:
+            continue
+        for o in c.subtree:
+            if o.dep_ != "pobj" or o.ent_type_ not in ("DATE", "GPE", "LOC", "FAC"):
+                continue
+            taken = [x for x in o.children if x.dep_ in ("conj", "appos") and x.pos_ == "PROPN"]
+            if taken and verb.doc[taken[0].left_edge.i - 1].text == ",":
+                return taken[:1]
+    return []
 
 
 def relative_antecedent(verb: Token) -> Token | None:
