@@ -55,3 +55,48 @@ class DiplomaticEvents:
             doc._.extraction = extraction
             doc._.accounts = extraction.accounts
         return doc
+
+
+class Stage:
+    """One early stage alone; what it finds stands in an extension attribute of the `Doc`.
+
+    `stage` is ``"mentions"``, ``"entities"``, ``"triggers"``, ``"times"`` or ``"places"``; the
+    attribute is ``doc._.diplomatic_<stage>``, a list of the dataclasses of
+    `ingest.language.types`.
+    """
+
+    def __init__(self, *, name: str, stage: str, knowledge: str | None) -> None:
+        from spacy.tokens import Doc as SpacyDoc
+
+        self.name = name
+        self.stage = stage
+        self.attribute = f"diplomatic_{stage}"
+        self.knowledge = Path(knowledge) if knowledge else None
+        if not SpacyDoc.has_extension(self.attribute):
+            SpacyDoc.set_extension(self.attribute, default=[])
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Run the stage over `doc`."""
+        if len(doc):
+            setattr(doc._, self.attribute, self._found(doc))
+        return doc
+
+    def _found(self, doc: Doc) -> list[object]:
+        from ingest.language import dates, places
+        from ingest.language.entities import build_register
+        from ingest.language.mentions import find_mentions
+        from ingest.language.reading import reading_of
+        from ingest.language.triggers import find_triggers
+
+        tables, reading = load_tables(self.knowledge), reading_of(doc)
+        if self.stage == "triggers":
+            return list(find_triggers(doc, tables.lexicon, reading))
+        if self.stage == "times":
+            return list(dates.find_times(doc, reading.published, reading.starts or (0,)))
+        if self.stage == "places" and tables.knowledge is not None:
+            return list(places.find_places(doc, tables.knowledge, dateline=reading.dateline_place))
+        mentions = find_mentions(doc, tables.gazetteer)
+        if self.stage == "entities":
+            register = build_register(doc, mentions, tables.gazetteer, reading).register
+            return list(register.entities)
+        return list(mentions)

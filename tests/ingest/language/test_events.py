@@ -272,3 +272,22 @@ def test_component_in_anybodys_pipeline(parser: Language):
         assert len(nlp("")._.accounts) == 0
     finally:
         nlp.remove_pipe("diplomatic_events")
+
+
+def test_stages_alone_in_anybodys_pipeline(parser: Language):
+    stages = ("mentions", "entities", "triggers", "times", "places")
+    names = [f"diplomatic_{stage}" for stage in stages]
+    for name in names:
+        parser.add_pipe(name)
+    try:
+        doc = parser("Bo Lund met Ana Costa in Oslo on 3 May 2010.")
+        found = {stage: getattr(doc._, f"diplomatic_{stage}") for stage in stages}
+        assert [m.name for m in found["mentions"]] == ["Bo Lund", "Ana Costa", "Norway"]
+        assert {e.name for e in found["entities"]} >= {"Bo Lund", "Ana Costa"}
+        assert [doc[t.head].text for t in found["triggers"]] == ["met"]
+        assert [t.value.start for t in found["times"]] == ["2010-05-03"]
+        assert [p.name for p in found["places"]] == ["Oslo"]
+        assert getattr(parser("")._, names[0]) == []
+    finally:
+        for name in names:
+            parser.remove_pipe(name)
