@@ -401,7 +401,10 @@ def _look_up(
     countries = tuple(c.country for c in knowledge.cities.all(text))
     near = next((c for c in countries if c in told), None)
     if near is not None and best.country not in told and best.population < 1_000_000:
-        best = knowledge.cities.find(text, near) or best
+        # The state spoken of decides between Cambridges, not between Geneva and Geneva, Illinois.
+        namesake = knowledge.cities.find(text, near)
+        if namesake is not None and namesake.population >= NAMESAKE * best.population:
+            best = namesake
     shown = text if _english(text, best.name) else best.name
     return _Hit(
         start,
@@ -415,6 +418,10 @@ def _look_up(
         None,
         countries,
     )
+
+
+# How much smaller a town may be that the text's states prefer to a namesake elsewhere.
+NAMESAKE = 0.2
 
 
 def _english(text: str, shown: str) -> bool:

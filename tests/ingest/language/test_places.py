@@ -132,3 +132,8 @@ def test_the_place_of_an_event(
     at = next(t.i for t in doc if t.text == trigger)
     links = link_places(doc, at, places, type_=EventType.MEETING)
     assert (links[0].expr.name if links else None) == expected
+
+
+def test_a_world_city_is_not_a_small_town_of_the_state_spoken_of(parser: Language) -> None:
+    (place,) = found(parser, "U.S. officials met Chinese envoys in Geneva.")
+    assert place.country == "CHE"
