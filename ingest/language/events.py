@@ -705,6 +705,8 @@ def _one_of_several(context: Context, mention: Mention) -> int | None:
         if m.form is Form.ROLE and m.head == mention.head and m.country
     ]
     head = office_head(mention.office).removesuffix("s")
+    if context.doc[mention.head].dep_ not in ("nsubj", "nsubjpass"):
+        return None
     if len(beside) < 2 or head not in ("president", "minister", "leader", "premier", "king"):
         return None
     here = resolver.sentence_of[mention.start]
@@ -885,9 +887,7 @@ def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMen
         elif need == "callee":
             if not _callee(context, head, event):
                 return False
-        elif (
-            need == "place" and trigger.frame.lemma == "fly" and child(head, "dobj") is not None
-        ) or (need == "place" and trigger.frame.lemma in ("head", "lead") and is_passive(head)):
+        elif need == "place" and not _journeys(trigger.frame.lemma, head):
             return False
         elif need == "traveller":
             if not any(
@@ -950,6 +950,18 @@ def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMen
         elif need == "party" and not entities and not event.unnamed and not trigger.definite:
             # "six-nation talks have opened": who takes part may follow
             return trigger.verb is not None and event.type is EventType.MEETING
+    return True
+
+
+def _journeys(lemma: str, verb: Token) -> bool:
+    """Whether a verb of motion is used of somebody's journey."""
+    if lemma == "fly":
+        return child(verb, "dobj") is None  # "flies cargo to"
+    if lemma in ("head", "lead"):
+        return not is_passive(verb)  # "a delegation headed by"
+    if lemma == "return" and verb.tag_ in ("VBD", "VBN"):
+        # whoever returned to a place is mostly at home there
+        return not any(c.dep_ == "prep" and c.lower_ == "to" for c in verb.children)
     return True
 
 
@@ -1039,6 +1051,10 @@ def _concrete(verb: Token, lexicon: Lexicon) -> bool:
                     "value",
                     "way",
                     "significance",
+                    "priority",
+                    "goal",
+                    "objective",
+                    "desirability",
                     "number",
                     "issue",
                     "matter",

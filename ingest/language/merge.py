@@ -92,7 +92,9 @@ def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> f
     apart = (first.status in open_ and second.status in told) or (
         first.status in told and second.status in open_
     )
-    if apart and first.status_firm and second.status_firm and not definite:
+    stop = first.status is Status.ONGOING and _same_place(first, second)
+    going_on = first.type is EventType.VISIT and stop  # a stop planned in the land one is in
+    if apart and first.status_firm and second.status_firm and not definite and not going_on:
         return 0.0
     if first.type is EventType.AGREEMENT and not _one_accord(first, second, resolver):
         return 0.0
