@@ -271,6 +271,9 @@ def _value(term: object) -> object:
     """Numbers by value: 1, 1.0 and 1.00 of one type are one answer."""
     if isinstance(term, ox.Literal):
         kind = term.datatype.value.rsplit("#", 1)[-1]
+        if kind == "boolean":  # 1 and true are one value
+            word = {"1": "true", "0": "false"}.get(term.value, term.value)
+            return ox.Literal(word, datatype=term.datatype)
         if kind in ("decimal", "double", "float", "integer"):
             try:
                 return ox.Literal(repr(float(term.value)), datatype=term.datatype)
