@@ -27,7 +27,7 @@ demo: .venv/.installed
 	$(BIN)/diplograph demo --directory demo
 
 test: .venv/.installed-dev
-	$(BIN)/python -m pytest -n auto $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_FLAGS)
 
 check: .venv/.installed-dev
 	$(BIN)/ruff check .

@@ -107,11 +107,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """The news of a report; the dateline as it stood ("BEIJING", "Nov. 19")."""
+    """The news of a report; the dateline as it stood ("BEIJING", "Nov. 19").
+
+    `blocks` are the spans of the body that are news, datelines and marks included.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     dateline_place: str | None = None
     dateline_date: str | None = None
+    blocks: tuple[tuple[int, int], ...] = ()
 
 
 def clean(text: str, title: str = "") -> Cleaned:
@@ -129,12 +133,14 @@ def clean(text: str, title: str = "") -> Cleaned:
     straight = text.translate(_STRAIGHT)
     place = date = None
     seen_text = False
+    news: list[tuple[int, int]] = []
     for start, end in _blocks(straight):
         block = straight[start:end]
         if _END.match(block) and seen_text:
             break
         if _NOISE.match(block) and not (title and block.strip() == title.strip()):
             continue
+        news.append((start, end))
         offsets = list(range(start, end + 1))
         kind = _kind(block)
         if not seen_text and title and _same_words(block, title):
@@ -149,7 +155,7 @@ def clean(text: str, title: str = "") -> Cleaned:
             continue
         seen_text = seen_text or kind == "text"
         paragraphs.append(made)
-    return Cleaned(tuple(paragraphs), place, date)
+    return Cleaned(tuple(paragraphs), place, date, tuple(news))
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:

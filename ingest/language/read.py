@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.model import Account, Actor, ActorKind, EventType, Extraction, Status
+from graph.model import (
+    Account,
+    Actor,
+    ActorKind,
+    EventType,
+    Extraction,
+    Status,
+    TimeExpression,
+)
 from ingest.language import dates, places
 from ingest.language.acts import Act, accounts_of_acts, act_lexicon, date_acts, find_acts, unite
 from ingest.language.assembly import accounts_of, actor_of, quotations_of
@@ -256,6 +264,13 @@ def _of_other_journey(
     return verb in heads and verb not in (event.trigger.head, event.trigger.verb)
 
 
+def _is_news(reading: Reading, date: TimeExpression) -> bool:
+    """Whether a date stands in the news, not in a note on the writer or the page."""
+    if date.span.field == "title" or not reading.blocks:
+        return True
+    return any(start <= date.span.start < end for start, end in reading.blocks)
+
+
 def extract(doc: Doc, tables: Tables, precision: Precision = "balanced") -> Extraction:
     """Read a parsed report: accounts, actors, dates, quotations."""
     stages = run_stages(doc, tables, precision)
@@ -285,7 +300,7 @@ def extract(doc: Doc, tables: Tables, precision: Precision = "balanced") -> Extr
     return Extraction(
         report=reading.report,
         actors=tuple(sorted(shown.values(), key=lambda a: a.iri)),
-        dates=dates.report_dates(reading.report),
+        dates=tuple(d for d in dates.report_dates(reading.report) if _is_news(reading, d)),
         accounts=accounts,
         quotations=quotations,
     )

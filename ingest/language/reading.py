@@ -26,7 +26,7 @@ class Reading:
     """A report beside its `Doc`: paragraph borders and the way back to the original text.
 
     `starts` are the token indices at which the paragraphs begin; `chars` their character
-    offsets in the joined text.
+    offsets in the joined text; `blocks` the spans of the body that are news (none: all is).
     """
 
     report: Report
@@ -35,6 +35,7 @@ class Reading:
     chars: tuple[int, ...]
     dateline_place: str | None = None
     dateline_date: str | None = None
+    blocks: tuple[tuple[int, int], ...] = ()
 
     @property
     def published(self) -> str | None:
@@ -112,6 +113,7 @@ def join(docs: list[Doc], report: Report, cleaned: Cleaned) -> Doc:
         tuple(chars),
         cleaned.dateline_place,
         cleaned.dateline_date,
+        cleaned.blocks,
     )
     return joined
 
