@@ -332,9 +332,10 @@ def _support_parties(
         if word in slots or word == "among":
             pairs = preposition_objects(verb, frozenset({word}), stop=others)
             found.add([o for o, _ in pairs], "partner", f"support-{word}")
-    if verb.lemma_ in ("host", "receive", "welcome", "treat") and not is_subject:
-        # "hosted X for talks" is a governor's case; "hosted talks with" is met above
-        pass
+    if "on" in slots:  # "paid a courtesy call on X", "paid him a courtesy visit"
+        pairs = preposition_objects(verb, frozenset({"on", "to"}), stop=others)
+        found.add([o for o, _ in pairs], "partner", "support-with")
+        found.add([c for c in verb.children if c.dep_ == "dative"], "partner", "support-with")
     if visit:
         pairs = preposition_objects(verb, frozenset({"to"}), stop=others)
         for o, _ in pairs:

@@ -72,6 +72,11 @@ _CREDIT = re.compile(
 )
 # Marks that only make sense beside the picture: "(R)", "(2nd L)", "(centre)".
 _PICTURE_MARK = re.compile(r" ?\((?:\d(?:st|nd|rd|th)[ -])?(?:L|R|C|left|right|center|centre)\)")
+# Forms of address between an office and a name part the two for the parser.
+_HONORIFIC = re.compile(
+    r"\b(?:(?:His|Her|Their) Excellenc(?:y|ies),?|the (?:Right )?Hono(?:u)?rable|"
+    r"H\. ?E\.|Rt\. Hon\.)(?: (?:Mr|Mrs|Ms|Dr)\.)? (?=[A-Z])"
+)
 _JUNIOR = re.compile(r",? (?:Jr|Sr)\b\.?(?=[\s,'*_])(?: ?,(?= [a-z]))?")
 _MARKUP = re.compile(r"^(?:[-*\u2022\u2013]|\d{1,2}[.)])\s+")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|^#{1,6}\s+|\\(?=[#*_])")
@@ -222,7 +227,7 @@ def _tidy(
     """Drop marks and surplus blanks from a block, keeping the map to the original."""
     block = block.translate(_STRAIGHT)
     drop = [False] * len(block)
-    patterns = [_EMPHASIS, _LINK, _INSERT, _PICTURE_MARK, _JUNIOR]
+    patterns = [_EMPHASIS, _LINK, _INSERT, _PICTURE_MARK, _JUNIOR, _HONORIFIC]
     if kind == "item":
         patterns.append(_MARKUP)
     if kind == "caption":

@@ -275,6 +275,8 @@ def inherit(events: list[EventMention], resolver: Resolver) -> None:
 def _from_visit(event: EventMention, visit: EventMention, resolver: Resolver) -> None:
     if visit.place is None or not _share(event, visit, resolver):
         return
+    if _background(visit) and _distance(event, visit) > 0:
+        return
     land = visit.place.country
     real = _same_reality(event.status, visit.status)
     same_sentence = _distance(event, visit) == 0 and real
@@ -296,6 +298,15 @@ def _from_visit(event: EventMention, visit: EventMention, resolver: Resolver) ->
         event.place, event.place_strength = visit.place, Strength.INHERITED
     if event.time is None and visit.time is not None:
         event.time = dates.inherited(visit.time)
+
+
+def _background(visit: EventMention) -> bool:
+    """A visit of some year that is over lends nothing to the news told beside it."""
+    return (
+        visit.status is Status.OCCURRED
+        and visit.time is not None
+        and visit.time.precision == "year"
+    )
 
 
 def _from_occasion(event: EventMention, other: EventMention, resolver: Resolver) -> None:

@@ -338,6 +338,9 @@ class Resolver:
         same = self._same_plural(mention, here)
         if same:
             return same
+        bearers = self._bearers(mention, here)
+        if bearers:
+            return bearers
         for back in range(0, 4):
             present: list[int] = []
             for other in self.register.mentions:
@@ -391,6 +394,25 @@ class Resolver:
                 at = other.head
                 found.insert(0, index)
         return tuple(found)
+
+    def _bearers(self, mention: Mention, here: int) -> tuple[int, ...]:
+        """ "The two presidents" after presidents A and B with others: those of that office."""
+        head = office_head(mention.office or mention.name).removesuffix("s")
+        if not mention.count or head not in LEADERS:
+            return ()
+        for back in range(0, 3):
+            found: list[int] = []
+            for other in self.register.mentions:
+                if other.entity is None or other.start >= mention.start:
+                    continue
+                entity = self.entity(other.entity)
+                if self.sentence_of[other.start] != here - back or entity.index in found:
+                    continue
+                if entity.kind is ActorKind.PERSON and office_head(entity.office) == head:
+                    found.append(entity.index)
+            if len(found) == mention.count:
+                return tuple(found)
+        return ()
 
     def _as(self, parties: tuple[int, ...], states: bool) -> tuple[int, ...]:
         if not states:

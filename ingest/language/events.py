@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 DEALS = frozenset(
     "agreement deal accord pact treaty memorandum protocol contract document declaration "
     "statement communique understanding compromise ceasefire cease-fire truce plan charter "
-    "convention settlement arrangement partnership".split()
+    "convention settlement arrangement partnership mou".split()
 )
 FAR = frozenset(
     "phone telephone video telephoned call videoconference virtually virtual teleconference videolink video-link zoom".split()
@@ -187,7 +187,7 @@ def _resolve(
 ) -> list[EventMention]:
     doc = context.doc
     head = doc[trigger.head]
-    if _barred(doc, trigger, parties):
+    if _barred(doc, trigger, parties) or _greeted(head, trigger):
         return []
     kind = trigger.frame.type
     if kind is EventType.MEETING and _virtual(doc, head):
@@ -206,6 +206,11 @@ def _resolve(
     if apart and len(event.parties) > 2:
         return _separate(event)
     return [event]
+
+
+def _greeted(head: Token, trigger: Trigger) -> bool:
+    """ "was met at the airport by X" tells of an arrival, not of a meeting."""
+    return trigger.frame.lemma == "meet" and is_passive(head) and bool(agent_of(head))
 
 
 def _virtual(doc: Doc, head: Token) -> bool:
@@ -570,6 +575,10 @@ def resolve_mention(
                     return [body.index]
         if mention.kind is ActorKind.GROUP and mention.number == "plural":
             return [_rebels(context, mention)]
+        if mention.number == "plural" and mention.definite and mention.count:
+            both = resolver.plural_candidates(mention, recent)  # "the two foreign ministers"
+            if both:
+                return list(both)
         if mention.number == "plural" and _foreign_plural(context, mention):
             return [_group(context, mention)]
         for c in token.children:
@@ -884,6 +893,9 @@ def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMen
                     ok = ok or bool(a.entities)
             if not ok:
                 return False
+        elif need == "caller":
+            if not _caller(head, event):
+                return False
         elif need == "callee":
             if not _callee(context, head, event):
                 return False
@@ -910,7 +922,10 @@ def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMen
                 for a in event.arguments
                 if a.entities
             )
-            if trigger.verb is None and not stated and not trigger.definite:
+            above = governing_verb(head)
+            hosted = above is not None and above.lemma_ in ("host", "receive", "welcome", "invite")
+            told = stated or trigger.definite or (hosted and len(entities) > 1)
+            if trigger.verb is None and not told:
                 return False
         elif need == "awaited":
             if any(c.dep_ in ("xcomp", "ccomp", "dobj") for c in head.children):
@@ -963,6 +978,24 @@ def _journeys(lemma: str, verb: Token) -> bool:
         # whoever returned to a place is mostly at home there
         return not any(c.dep_ == "prep" and c.lower_ == "to" for c in verb.children)
     return True
+
+
+def _caller(verb: Token, event: EventMention) -> bool:
+    """ "called on Prime Minister X": a named official, of whom nothing is asked."""
+    if any(c.dep_ in ("xcomp", "ccomp", "advcl", "prt", "dobj") for c in verb.children):
+        return False
+    if is_passive(verb):
+        return False
+    return any(
+        a.relation == "on-phrase"
+        and a.mention is not None
+        and (a.mention.kind is ActorKind.PERSON)
+        and a.entities
+        and a.mention.number == "singular"
+        and not any(c.dep_ in ("acl", "relcl") for c in verb.doc[a.token].children)
+        and not any(t.tag_ == "TO" for t in verb.doc[a.token : verb.sent.end])
+        for a in event.arguments
+    )
 
 
 def _callee(context: Context, verb: Token, event: EventMention) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from graph.identifiers import fold
 from graph.model import ActorKind, EventType, Status
 from ingest.language.entities import (
     GOVERNMENT_OFFICES,
@@ -147,7 +148,10 @@ def _official_beside(event: EventMention) -> bool:
         and a.mention.form is Form.ROLE
         and a.mention.definite
         and a.mention.number == "singular"
-        and office_head(a.mention.office or a.mention.name) in GOVERNMENT_OFFICES
+        and (
+            office_head(a.mention.office or a.mention.name) in GOVERNMENT_OFFICES
+            or fold(a.mention.office or a.mention.name) == "secretary general"
+        )
         for a in event.arguments
     )
     abroad = any(

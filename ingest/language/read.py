@@ -133,6 +133,8 @@ def _of_the_land(events: list[EventMention], resolver: Resolver) -> None:
         for p in e.parties
     }
     for event in events:
+        _host_at_home(event, resolver)
+    for event in events:
         if event.type is EventType.VISIT or len(event.parties) < 2:
             continue
         visited = {lands[p] for p in event.parties if p in lands} - {None}
@@ -142,6 +144,26 @@ def _of_the_land(events: list[EventMention], resolver: Resolver) -> None:
             entity = resolver.entity(p)
             if p not in lands and entity.country is None and acts_for_a_state(entity):
                 entity.country = next(iter(visited))
+
+
+def _host_at_home(event: EventMention, resolver: Resolver) -> None:
+    """Who hosts or receives somebody in a city is of its state, where none is named."""
+    land = event.place.country if event.place is not None else None
+    hosting = any(r.split(":")[1] in _HOSTING for r in event.rules if r.startswith("verb:"))
+    if land is None or event.place_strength < Strength.NEAR:
+        return
+    if any(resolver.entity(p).country == land for p in event.parties):
+        return
+    for a in event.arguments:
+        if not (a.slot == "host" or (hosting and a.slot == "agent" and "subject" in a.relation)):
+            continue
+        for e in a.entities:
+            entity = resolver.entity(e)
+            if entity.country is None and acts_for_a_state(entity):
+                entity.country = land
+
+
+_HOSTING = frozenset({"host", "receive", "welcome"})
 
 
 def situate(
@@ -164,6 +186,8 @@ def situate(
         if link.cost > NEAR_LIMIT:
             break
         if _of_later_event(doc, event.trigger, link.expr, heads):
+            continue
+        if link.expr.kind == "year" and _of_other_noun(doc, event.trigger, link.expr, heads):
             continue
         tour = event.trigger.nominal and any(r.endswith("takes-object") for r in event.rules)
         if tour and not _under(doc, event.trigger.head, link.expr):
@@ -210,6 +234,18 @@ def _of_later_event(doc: Doc, trigger: Trigger, expr: TimeExpr, heads: Sequence[
         ):
             return True
     return False
+
+
+def _of_other_noun(doc: Doc, trigger: Trigger, expr: TimeExpr, heads: Sequence[int]) -> bool:
+    """ "recalled his visit in 1998 and invited X": the year is the visit's alone."""
+    own = {trigger.head, trigger.verb}
+    return any(
+        h not in own
+        and doc[h].pos_ in ("NOUN", "PROPN")
+        and _under(doc, h, expr)
+        and not doc[h].left_edge.i <= trigger.head <= doc[h].right_edge.i
+        for h in heads
+    )
 
 
 def _told_about(doc: Doc, trigger: Trigger, expr: TimeExpr, lexicon: Lexicon) -> bool:

@@ -32,7 +32,13 @@ def golden(path: Path) -> tuple[dict[str, list[GoldEvent]], list[Report]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "f1", "right"), [("protocol.yaml", 0.90, 0.85), ("broadcast.yaml", 0.85, 0.80)]
+    ("name", "f1", "right"),
+    [
+        ("protocol.yaml", 0.90, 0.85),
+        ("broadcast.yaml", 0.85, 0.80),
+        ("wire.yaml", 0.91, 0.88),
+        ("notices.yaml", 0.89, 0.88),
+    ],
 )
 def test_invented_reports_are_read_as_annotated(name: str, f1: float, right: float) -> None:
     gold, reports = golden(GOLDEN / name)
