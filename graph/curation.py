@@ -121,7 +121,8 @@ class Curation:
         return self._keep(made)
 
     def undo(self, decision: str) -> bool:
-        """Take back a decision (its IRI, or its last part); False if there is none."""
+        """Take back a decision (its IRI, bare or in <>, or its last part); False if there is none."""
+        decision = _bare(decision)
         iri = decision if decision.startswith(BASE) else f"{BASE}decision/{decision}"
         if _SHORT.fullmatch(decision):
             iri = BASE + decision
@@ -146,6 +147,7 @@ class Curation:
 
     def _iri(self, name: str) -> str:
         """Return the IRI that a name stands for; whether the store knows it is not asked."""
+        name = _bare(name)
         if name.startswith(("http://", "https://")):
             return name
         if _SHORT.fullmatch(name):
@@ -290,6 +292,11 @@ class Why:
     parts: tuple[tuple[str, float], ...]
     conflict: str | None
     decided: str | None
+
+
+def _bare(name: str) -> str:
+    """Return an IRI without the angle brackets in which lists show it."""
+    return name[1:-1] if name.startswith("<") and name.endswith(">") else name
 
 
 def _tree(pairs: Iterable[Why]) -> list[Why]:

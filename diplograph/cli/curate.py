@@ -64,8 +64,11 @@ def merge(
     with open_store(store, create=False) as opened:
         if explain:
             curation = Curation(opened, background=background())
-            for why in curation.explain(*explain):
+            reasons = curation.explain(*explain)
+            for why in reasons:
                 typer.echo(_explained(why, curation))
+            if not reasons:
+                say("one account only: nothing was merged")
             return
         writer = Writer(opened, background=background())
         done = writer.rebuild() if rebuild else writer.merge()
@@ -95,7 +98,7 @@ def forget(
             else:
                 unknown.append(report)
     for report in unknown:
-        say(f"error: no report {report!r} in {store}; 'diplograph query --list' finds reports")
+        say(f"error: no report {report!r} in {store}; 'diplograph query reports' lists them")
     if unknown:
         raise typer.Exit(1)
 
@@ -158,8 +161,11 @@ def list_(store: StoreOption = DEFAULT_STORE) -> None:
     from graph.store import open_store
 
     with open_store(store, writable=False) as opened:
-        for decision in read_decisions(opened).values():
-            typer.echo(_line(decision))
+        decisions = read_decisions(opened)
+    for decision in decisions.values():
+        typer.echo(_line(decision))
+    if not decisions:
+        say("no decisions")
 
 
 def undo(

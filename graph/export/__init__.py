@@ -90,6 +90,10 @@ def export(
                 raise InputError(f"{chosen} is several tables: give a folder, or a .zip for csv")
             if path.exists() and not path.is_dir():
                 raise InputError(f"{str(path)!r} is a file; {chosen} needs a folder")
+            if chosen == "parquet":
+                from graph.export.tables import require_parquet
+
+                require_parquet()  # before a folder is made that would stay empty
             path.mkdir(parents=True, exist_ok=True)
             _write_folder(store, path, chosen, selection)
         elif str(path) == "-":

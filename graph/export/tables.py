@@ -356,13 +356,19 @@ def write_zip(
 # ---- Parquet ----
 
 
-def write_parquet(store: Store, folder: Path, selection: Selection) -> None:
-    """Write one Parquet file a table into a folder; needs pyarrow."""
+def require_parquet() -> None:
+    """Raise `MissingExtra` where pyarrow is not installed."""
     try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
+        import pyarrow.parquet  # noqa: F401
     except ImportError as error:
         raise MissingExtra("Parquet", "notebook") from error
+
+
+def write_parquet(store: Store, folder: Path, selection: Selection) -> None:
+    """Write one Parquet file a table into a folder; needs pyarrow."""
+    require_parquet()
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     types = {
         "text": pa.string(),

@@ -44,6 +44,10 @@ def test_a_report_is_forgotten_and_an_unknown_one_is_named(folder: str):
     assert len(read(folder)[1].reports) == 1
     result = run("forget", "kremlin-b", "--store", folder, code=1)
     assert "no report 'kremlin-b'" in result.stderr
+    # With one account left there is nothing to explain, and that is said.
+    event = read(folder)[1]
+    result = run("merge", "--explain", f"<{event.iri}>", "--store", folder)
+    assert (result.stdout, "one account only" in result.stderr) == ("", True)
 
 
 def test_rebuild_changes_nothing_that_is_right(folder: str):
@@ -68,7 +72,8 @@ def test_decisions_are_made_listed_and_taken_back(folder: str):
     decision = line.split("\t")[0].strip("<>")
     assert line.endswith("two rooms")
     assert run("curate", "list", "--store", folder).stdout.splitlines() == [line]
-    run("curate", "undo", decision, "--store", folder)
+    run("curate", "undo", f"<{decision}>", "--store", folder)  # as the list shows it
+    assert "no decisions" in run("curate", "list", "--store", folder).stderr
     assert read(folder)[0] == before
     assert "no decision" in run("curate", "undo", decision, "--store", folder, code=1).stderr
 

@@ -22,7 +22,7 @@ import rdflib
 
 from graph import background as bg
 from graph import ontology
-from graph.errors import InputError, StoreError
+from graph.errors import InputError, MissingExtra, StoreError
 from graph.export import FORMATS, export
 from graph.export.dyads import count, every_cell
 from graph.export.rdf import OA, sorted_lines
@@ -364,6 +364,15 @@ def test_zip_is_the_same_tables_and_the_same_bytes(store: Store, tmp_path: Path)
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         for name in TABLES:
             assert archive.read(f"{name}.csv") == (folder / f"{name}.csv").read_bytes()
+
+
+def test_without_pyarrow_one_line_and_no_empty_folder(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    with pytest.raises(MissingExtra, match="notebook"):
+        export(store, tmp_path / "p", format="parquet")
+    assert not (tmp_path / "p").exists()
 
 
 def test_parquet_through_pyarrow(store: Store, tmp_path: Path) -> None:
