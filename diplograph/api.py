@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
-    from graph.curation import Curation
-    from ingest.run import Summary
-    from queries.results import Result
 
+    from graph.curation import Curation
     from graph.model import Extraction
     from graph.network import EventTable
     from graph.store import Store
+    from ingest.run import Summary
+    from queries.results import Result
 
 DEFAULT_STORE = "diplograph.db"
 Location = str | os.PathLike[str]

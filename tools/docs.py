@@ -45,11 +45,10 @@ def cli() -> str:
 
 def api() -> str:
     """Return the Python reference, from the docstrings."""
-    from queries.results import Result
-
     import diplograph
     from diplograph.api import KnowledgeGraph, Page
     from graph import network
+    from queries.results import Result
 
     lines = ["# Python API\n", GENERATED, "## diplograph\n"]
     lines.append((inspect.getdoc(diplograph) or "") + "\n")
@@ -94,10 +93,9 @@ def ontology() -> str:
 
 def queries() -> str:
     """Return the page of named questions, answered on the demo graph."""
-    from queries.docs import render
-
     from diplograph import open as open_graph
     from diplograph.demo import build
+    from queries.docs import render
 
     with tempfile.TemporaryDirectory() as folder:
         store, _ = build(Path(folder))
