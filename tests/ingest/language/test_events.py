@@ -192,6 +192,33 @@ CASES: list[tuple[str, str, list[Told]]] = [
             ),
         ],
     ),
+    (
+        "a courtesy call, with forms of address",
+        "The Ambassador of Estonia, Her Excellency Kadri Tamm, today paid a courtesy call on the "
+        "Prime Minister of Fiji, the Honourable Peter Nalau.",
+        [("Meeting", ("Kadri Tamm/EST", "Peter Nalau/FJI"), DAY, None, "occurred")],
+    ),
+    (
+        "called on an official",
+        "On Monday Mr. Lund, the Norwegian foreign minister, called on Prime Minister Ahmad Salleh "
+        "of Malaysia. He called on Malaysia to open its market.",
+        [("Meeting", ("Lund/NOR", "Ahmad Salleh/MYS"), "2010-05-03", None, "occurred")],
+    ),
+    (
+        "met at the airport: a greeting",
+        "Latvian President Janis Ozols arrived in Baku on Wednesday and was met at the airport by "
+        "Azerbaijani Prime Minister Rauf Aliyev.",
+        [("Visit", ("Janis Ozols/LVA",), DAY, "Baku", "ongoing")],
+    ),
+    (
+        "a visit of another year lends nothing",
+        "Mongolian President Dorj Batsuren received Hungarian Foreign Minister Ildiko Farkas. "
+        "Batsuren recalled his visit to Budapest in 1998.",
+        [
+            ("Meeting", ("Dorj Batsuren/MNG", "Ildiko Farkas/HUN"), DAY, None, "occurred"),
+            ("Visit", ("Dorj Batsuren/MNG",), "1998", "Budapest", "occurred"),
+        ],
+    ),
 ]
 
 NOTHING = [
