@@ -55,4 +55,7 @@ class MissingExtra(DiplographError):
     """An optional dependency that is not installed; the message names the extra to install."""
 
     def __init__(self, feature: str, extra: str) -> None:
-        super().__init__(f"{feature} needs the '{extra}' extra: pip install 'diplograph[{extra}]'")
+        # By path: the name on the public registry is not ours.
+        super().__init__(
+            f"{feature} needs the '{extra}' extra; in the checkout: pip install -e '.[{extra}]'"
+        )
