@@ -134,6 +134,7 @@ def _of_the_land(events: list[EventMention], resolver: Resolver) -> None:
     }
     for event in events:
         _host_at_home(event, resolver)
+    _other_of_two(events, resolver)
     for event in events:
         if event.type is EventType.VISIT or len(event.parties) < 2:
             continue
@@ -161,6 +162,28 @@ def _host_at_home(event: EventMention, resolver: Resolver) -> None:
             entity = resolver.entity(e)
             if entity.country is None and acts_for_a_state(entity):
                 entity.country = land
+
+
+def _other_of_two(events: list[EventMention], resolver: Resolver) -> None:
+    """ "A and B signed ... It was signed by Minister X and his B counterpart": X is of A.
+
+    Only where the report tells of one pair of states.
+    """
+    pairs: list[set[str]] = []
+    for event in events:
+        parties = [resolver.entity(p) for p in event.parties]
+        lands = {e.country for e in parties if e.kind is ActorKind.STATE and e.country}
+        if len(lands) == len(parties) == 2 and lands not in pairs:
+            pairs.append({str(c) for c in lands})
+    if len(pairs) != 1:
+        return
+    for event in events:
+        people = [resolver.entity(p) for p in event.parties]
+        if len(people) != 2 or any(e.kind is not ActorKind.PERSON for e in people):
+            continue
+        for one, other in (people, people[::-1]):
+            if one.country is None and other.country in pairs[0] and acts_for_a_state(one):
+                one.country = next(iter(pairs[0] - {other.country}))
 
 
 _HOSTING = frozenset({"host", "receive", "welcome"})

@@ -219,6 +219,21 @@ CASES: list[tuple[str, str, list[Told]]] = [
             ("Visit", ("Dorj Batsuren/MNG",), "1998", "Budapest", "occurred"),
         ],
     ),
+    (
+        "signed by a minister and his counterpart",
+        "Kenya and Turkey signed a memorandum of understanding on aviation in Nairobi on Wednesday. "
+        "The MoU was signed by Transport Minister Joseph Mutiso and his Turkish counterpart "
+        "Cemal Aydin.",
+        [
+            (
+                "Agreement",
+                ("Joseph Mutiso/KEN", "Cemal Aydin/TUR"),
+                DAY,
+                "Nairobi",
+                "occurred",
+            )
+        ],
+    ),
 ]
 
 NOTHING = [
