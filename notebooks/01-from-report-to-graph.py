@@ -93,10 +93,8 @@ for triple in triples:
 # one event of their accounts.
 
 # %%
-folder = Path(tempfile.mkdtemp())
-summary = dg.ingest(samples, into=folder / "demo.db")
-print(summary)
-kg = dg.open(folder / "demo.db")
+kg = dg.open("memory:")  # a folder instead keeps the graph
+print(dg.ingest(samples, into=kg))
 kg
 
 # %%
@@ -119,9 +117,9 @@ SELECT ?event ?reports WHERE {
 # ## 6. The picture
 #
 # `explore` gives one HTML page that needs no network. In a live notebook it would show itself
-# as the last value of a cell; here it is written beside the store, so that the notebook stays small.
+# as the last value of a cell; here it is written to a file, so that the notebook stays small.
 
 # %%
 page = kg.explore(title="The sample reports")
-print(page, "→", page.save(folder / "graph.html").name)
+print(page, "→", page.save(Path(tempfile.mkdtemp()) / "graph.html").name)
 kg.close()

@@ -21,7 +21,6 @@
 
 # %%
 import os
-import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -33,13 +32,12 @@ import diplograph as dg
 from graph import network
 
 data = os.environ.get("DIPLOGRAPH_DATA")
-folder = Path(tempfile.mkdtemp())
 if data:
     inputs = [Path(data) / "us-visits", Path(data) / "us-travels"]
 else:
     inputs = [dg.sample_reports()]
-print(dg.ingest(inputs, into=folder / "visits.db"))
-kg = dg.open(folder / "visits.db")
+kg = dg.open("memory:")
+print(dg.ingest(inputs, into=kg))
 kg
 
 # %% [markdown]

@@ -20,7 +20,6 @@
 
 # %%
 import os
-import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -31,10 +30,9 @@ import diplograph as dg
 from graph.network import dyad_series
 
 data = os.environ.get("DIPLOGRAPH_DATA")
-folder = Path(tempfile.mkdtemp())
 source = Path(data) / "readouts-2021-2022.jsonl" if data else dg.sample_reports()
-print(dg.ingest(source, into=folder / "readouts.db", jobs=2))
-kg = dg.open(folder / "readouts.db")
+kg = dg.open("memory:")
+print(dg.ingest(source, into=kg, jobs=2))
 kg
 
 # %% [markdown]
