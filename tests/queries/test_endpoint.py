@@ -399,6 +399,14 @@ def test_a_missing_store_is_told(tmp_path: Path) -> None:
 # ---- pages ----
 
 
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[str]:
+    """An endpoint of its own: that of the limits may be restarting an engine it had to end."""
+    running = Running(store=str(folder))
+    yield running.address
+    running.stop()
+
+
 def page(address: str, path: str, **headers: str) -> httpx.Response:
     return httpx.get(address + path, headers={"Accept": "text/html", **headers}, timeout=30)
 
@@ -410,8 +418,8 @@ def page(address: str, path: str, **headers: str) -> httpx.Response:
         "/id/state/CHN", "/search?q=Putin+X", "/catalogue/timeline",
     ],
 )  # fmt: skip
-def test_pages_are_whole_and_guarded(reader: str, path: str) -> None:
-    answer = page(reader, path)
+def test_pages_are_whole_and_guarded(site: str, path: str) -> None:
+    answer = page(site, path)
     assert answer.status_code == 200
     assert "<main" in answer.text and 'lang="en"' in answer.text and "<title>" in answer.text
     policy = answer.headers["content-security-policy"]
@@ -421,28 +429,28 @@ def test_pages_are_whole_and_guarded(reader: str, path: str) -> None:
     ).replace("http://id.loc", "")
 
 
-def test_event_page_marks_the_evidence(reader: str) -> None:
+def test_event_page_marks_the_evidence(site: str) -> None:
     path = "/id/" + KREMLIN.removeprefix("https://w3id.org/diplograph/")
-    text = page(reader, path).text
+    text = page(site, path).text
     assert "Putin <mark>met</mark> Xi in Moscow on May 8." in text
     assert "Morning Post" in text and "Evening Wire" in text
 
 
-def test_the_same_iri_as_data(reader: str) -> None:
+def test_the_same_iri_as_data(site: str) -> None:
     import rdflib
 
     path = "/id/" + KREMLIN.removeprefix("https://w3id.org/diplograph/")
     for accept, format_ in (("text/turtle", "turtle"), ("application/ld+json", "json-ld")):
-        answer = httpx.get(reader + path, headers={"Accept": accept})
+        answer = httpx.get(site + path, headers={"Accept": accept})
         assert answer.headers["content-type"].startswith(accept)
         graph = rdflib.Graph().parse(data=answer.text, format=format_)
         assert (rdflib.URIRef(KREMLIN), None, None) in graph
-    assert httpx.get(reader + path + ".ttl").text.startswith("@prefix")
-    assert httpx.get(reader + path, headers={"Accept": "image/png"}).status_code == 406
+    assert httpx.get(site + path + ".ttl").text.startswith("@prefix")
+    assert httpx.get(site + path, headers={"Accept": "image/png"}).status_code == 406
 
 
-def test_questions_as_data(reader: str) -> None:
-    link = f"{reader}/catalogue/counterparts"
+def test_questions_as_data(site: str) -> None:
+    link = f"{site}/catalogue/counterparts"
     got = httpx.get(link + ".json", params={"actor": "Xi Jinping"}).json()
     assert got["results"]["bindings"]
     assert httpx.get(link + ".csv", params={"actor": "Xi Jinping"}).text.startswith(
@@ -451,10 +459,10 @@ def test_questions_as_data(reader: str) -> None:
     negotiated = httpx.get(link, params={"actor": "Xi Jinping"}, headers={"Accept": "text/csv"})
     assert negotiated.headers["content-type"].startswith("text/csv")
     assert httpx.get(link + ".json", params={"actor": "Nobody At All"}).status_code == 400
-    assert httpx.get(f"{reader}/catalogue/none.json").status_code == 404
+    assert httpx.get(f"{site}/catalogue/none.json").status_code == 404
 
 
-def test_what_is_typed_comes_back_escaped(reader: str) -> None:
+def test_what_is_typed_comes_back_escaped(site: str) -> None:
     evil = "<script>alert(1)</script>"
     for path in ("/catalogue/meetings", "/catalogue/find-in-evidence", "/search", "/query"):
         name = {
@@ -462,7 +470,7 @@ def test_what_is_typed_comes_back_escaped(reader: str) -> None:
             "/catalogue/find-in-evidence": "word",
             "/search": "q",
         }.get(path, "query")
-        text = httpx.get(reader + path, params={name: evil}, headers={"Accept": "text/html"}).text
+        text = httpx.get(site + path, params={name: evil}, headers={"Accept": "text/html"}).text
         assert "<script>alert" not in text
 
 
@@ -477,8 +485,8 @@ def test_what_is_typed_comes_back_escaped(reader: str) -> None:
         "/assets/x",
     ],
 )
-def test_unknown_paths(reader: str, path: str) -> None:
-    assert page(reader, path).status_code == 404
+def test_unknown_paths(site: str, path: str) -> None:
+    assert page(site, path).status_code == 404
 
 
 def test_names_from_reports_are_escaped(writer: str) -> None:
@@ -495,28 +503,28 @@ def test_names_from_reports_are_escaped(writer: str) -> None:
 # ---- clients ----
 
 
-def test_sparqlwrapper_and_rdflib(reader: str) -> None:
+def test_sparqlwrapper_and_rdflib(site: str) -> None:
     import rdflib
     from rdflib.plugins.stores.sparqlstore import SPARQLStore
     from SPARQLWrapper import CSV, POST, SPARQLWrapper
     from SPARQLWrapper import JSON as AS_JSON
 
     query = "SELECT ?s { ?s a <https://w3id.org/diplograph/ontology#State> } LIMIT 5"
-    client = SPARQLWrapper(f"{reader}/sparql")
+    client = SPARQLWrapper(f"{site}/sparql")
     client.setQuery(query)
     client.setReturnFormat(AS_JSON)
     assert len(client.query().convert()["results"]["bindings"]) == 5
     client.setMethod(POST)
     client.setReturnFormat(CSV)
     assert client.query().convert().decode().count("\n") == 6
-    graph = rdflib.Graph(SPARQLStore(f"{reader}/sparql"))
+    graph = rdflib.Graph(SPARQLStore(f"{site}/sparql"))
     assert len(list(graph.query(query))) == 5
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
-def test_curl(reader: str) -> None:
+def test_curl(site: str) -> None:
     done = subprocess.run(
-        ["curl", "-sf", "--data-urlencode", "query=ASK {}", "-H", "Accept: text/csv", f"{reader}/sparql"],
+        ["curl", "-sf", "--data-urlencode", "query=ASK {}", "-H", "Accept: text/csv", f"{site}/sparql"],
         capture_output=True, text=True, timeout=20, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "true"
@@ -585,8 +593,8 @@ def test_a_taken_port_is_told(folder: Path) -> None:
             Running(store=str(folder), port=taken.getsockname()[1])
 
 
-def test_a_store_elsewhere_is_served(reader: str) -> None:
-    running = Running(store=reader)
+def test_a_store_elsewhere_is_served(site: str) -> None:
+    running = Running(store=site)
     try:
         assert ask(running.address, "ASK { ?s ?p ?o }").json()["boolean"] is True
         assert page(running.address, "/id/state/CHN").status_code == 200
