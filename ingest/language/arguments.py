@@ -17,7 +17,6 @@ from ingest.language.syntax import (
     direct_subjects,
     governing_verb,
     is_passive,
-    is_root,
     is_verb,
     preposition_objects,
 )
@@ -493,6 +492,4 @@ __all__ = [
     "Reach",
     "destination_reaches",
     "find_parties",
-    "is_root",
-    "is_verb",
 ]

@@ -32,7 +32,7 @@ from ingest.language.types import (
     Form,
     Mention,
     PlaceExpr,
-    Slot,
+    Strength,
     Trigger,
 )
 
@@ -54,9 +54,6 @@ _GOVERNMENT = frozenset({"government", "authority", "administration", "army", "r
 _FOREIGN = frozenset(
     "foreign world international regional global visiting neighboring neighbouring european african "
     "asian arab western latin american counterpart counterparts allied multinational".split()
-)
-_PEOPLE_TYPES = frozenset(
-    {EventType.MEETING, EventType.CALL, EventType.CEREMONY, EventType.AGREEMENT}
 )
 
 
@@ -947,10 +944,7 @@ def _needs(context: Context, trigger: Trigger, parties: Parties, event: EventMen
         elif need == "deal":
             signed = [c for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
             words = {t.lemma_.lower() for o in signed for t in conjuncts(o)}
-            if head.lemma_ in ("sign", "ink", "initial", "clinch"):
-                if not words & DEALS:
-                    return False
-            elif not words & DEALS:
+            if not words & DEALS:
                 return False
         elif need == "truce":
             objects = {c.lemma_.lower() for c in head.children if c.dep_ in ("dobj", "nsubjpass")}
@@ -1199,7 +1193,7 @@ def _visits(
             places = [land]
     if trigger.frame.lemma in ("host", "welcome") and places and places[0].kind == "venue":
         event.type = EventType.MEETING
-        event.place, event.place_strength = places[0], _ATTACHED
+        event.place, event.place_strength = places[0], Strength.ATTACHED
         event.rules.append("host-at-venue")
         event.hosts = []
         return [event]
@@ -1233,7 +1227,7 @@ def _visits(
                 sentences=list(event.sentences),
                 rules=list(event.rules),
                 place=place,
-                place_strength=_ATTACHED,
+                place_strength=Strength.ATTACHED,
             )
         )
     return made
@@ -1310,9 +1304,3 @@ def _host_land(context: Context, event: EventMention) -> PlaceExpr | None:
 
 def _one_country(a: PlaceExpr, b: PlaceExpr) -> bool:
     return a.country is not None and a.country == b.country
-
-
-from ingest.language.types import Strength  # noqa: E402
-
-_ATTACHED = Strength.ATTACHED
-_SLOTS: tuple[Slot, ...] = ("agent", "patient", "partner", "member", "host")

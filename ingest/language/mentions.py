@@ -30,8 +30,6 @@ PARTICLES = frozenset(
 )
 # Nouns that end the field of an office: "for European and Eurasian affairs".
 _FIELD_ENDS = frozenset("affairs policy security cooperation trade development relations".split())
-# What may stand inside the words of an office.
-_LINKS = frozenset("of for and to the 's & - on in".split())
 _NAME = re.compile(
     r"^(?:[A-Z\u00c0-\u00de\u0100-\u017d][\w'\u2019.-]*|[a-z]{1,2}'[A-Z]\w+|[IVX]+)$"
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,6 @@ from ingest.language.mentions import find_mentions
 from ingest.language.merge import merge
 from ingest.language.quotations import find_quotes
 from ingest.language.reading import Reading, reading_of
-from ingest.language.status import Reading as StatusReading
 from ingest.language.status import read_status, settle
 from ingest.language.syntax import governing_verb
 from ingest.language.triggers import find_triggers
@@ -391,15 +390,3 @@ def _in_order(accounts: tuple[Account, ...], acts: tuple[Account, ...]) -> tuple
         return account.evidence[0].start
 
     return tuple(sorted((*acts, *accounts), key=sentence))
-
-
-__all__ = [
-    "Account",
-    "EventType",
-    "Stages",
-    "StatusReading",
-    "Tables",
-    "extract",
-    "replace",
-    "run_stages",
-]

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-OBJECTS = frozenset({"dobj", "obj", "dative", "oprd", "attr"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 # Verbs whose object is the subject of the infinitive that follows (object control).
 OBJECT_CONTROL = frozenset(
@@ -54,13 +53,6 @@ def conjuncts(token: Token) -> list[Token]:
                 found.append(c)
                 queue.append(c)
     return sorted(found, key=lambda t: t.i)
-
-
-def first_conjunct(token: Token) -> Token:
-    """Return the conjunct that the coordination hangs on (its labels count for all)."""
-    while token.dep_ == "conj" and token.head.i != token.i:
-        token = token.head
-    return token
 
 
 def direct_subjects(verb: Token) -> list[Token]:
@@ -266,25 +258,3 @@ def _stolen_object(preposition: Token) -> list[Token]:
     while t.dep_ in ("compound", "amod", "det", "nmod", "poss", "nummod") and t.head.i > t.i:
         t = t.head
     return [t] if t.dep_ in SUBJECTS and t.head.dep_ in ("advcl", "xcomp", "relcl", "acl") else []
-
-
-def noun_phrase(token: Token) -> tuple[int, int]:
-    """Left edge and end of the noun phrase headed by `token`, without what follows it."""
-    left = token.left_edge.i
-    return left, token.i + 1
-
-
-def clause_tokens(verb: Token) -> list[Token]:
-    """Tokens of the clause of a verb, without those of clauses below it."""
-    found: list[Token] = []
-    queue = [verb]
-    while queue:
-        current = queue.pop()
-        found.append(current)
-        for c in current.children:
-            if c.dep_ in ("ccomp", "advcl", "relcl", "parataxis"):
-                continue
-            if c.dep_ == "conj" and is_verb(c):
-                continue
-            queue.append(c)
-    return sorted(found, key=lambda t: t.i)

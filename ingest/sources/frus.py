@@ -34,6 +34,7 @@ from graph.model import (
 )
 from ingest.sources.base import Failed, Item, Options, Resource, Source, Structured
 from ingest.sources.fields import day, line, make_report
+from ingest.sources.xml_elements import elements
 
 PUBLISHER = "Office of the Historian"
 _TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -57,31 +58,22 @@ class _Person:
 
 def read_frus(stream: BinaryIO, resource: Resource, options: Options) -> Iterator[Item]:
     """Yield a `Structured` record for each conversation, a `Report` for any other document."""
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import iterparse
-
     people: dict[str, _Person] = {}
     volume = re.sub(r"(\.xml)?(\.\w+)?$", "", resource.name.rsplit("/", 1)[-1].rsplit("!", 1)[-1])
     count = 0
-    try:
-        for _, element in iterparse(stream, events=("end",), forbid_dtd=True):
-            if element.tag == f"{_TEI}item":
-                _learn(element, people)
-            elif element.tag == f"{_TEI}TEI":
-                volume = element.get(_ID, volume)
-            elif element.tag == f"{_TEI}div" and element.get("type") == "document":
-                count += 1
-                name = f"{resource.name}#{element.get(_ID, str(count))}"
-                try:
-                    yield _document(element, volume, people, resource, options)
-                except InputError as error:
-                    yield Failed(name, str(error), resource.input)
-                element.clear()
-    except (ParseError, DefusedXmlException) as error:
-        what = "it declares entities" if isinstance(error, DefusedXmlException) else str(error)
-        raise InputError(f"is no XML that we read: {what}") from None
+    for element in elements(stream):
+        if element.tag == f"{_TEI}item":
+            _learn(element, people)
+        elif element.tag == f"{_TEI}TEI":
+            volume = element.get(_ID, volume)
+        elif element.tag == f"{_TEI}div" and element.get("type") == "document":
+            count += 1
+            name = f"{resource.name}#{element.get(_ID, str(count))}"
+            try:
+                yield _document(element, volume, people, resource, options)
+            except InputError as error:
+                yield Failed(name, str(error), resource.input)
+            element.clear()
     if not count:
         raise InputError("holds no document of the series")
 

@@ -36,6 +36,7 @@ from graph.model import (
 )
 from ingest.sources.base import Failed, Item, Options, Prose, Resource, Source, Structured
 from ingest.sources.fields import day, line
+from ingest.sources.xml_elements import elements
 
 PUBLISHER = "Office of the Historian"
 _USA = ("USA", "United States")
@@ -67,26 +68,17 @@ def read_travels(stream: BinaryIO, resource: Resource, options: Options) -> Iter
 def _records(
     stream: BinaryIO, resource: Resource, tag: str, build: Callable[[Any, str], Structured]
 ) -> Iterator[Item]:
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import iterparse
-
     count = 0
-    try:
-        for _, element in iterparse(stream, events=("end",), forbid_dtd=True):
-            if element.tag != tag:
-                continue
-            count += 1
-            name = f"{resource.name}#{_field(element, 'id') or count}"
-            try:
-                yield build(element, resource.name)
-            except InputError as error:
-                yield Failed(name, str(error), resource.input)
-            element.clear()
-    except (ParseError, DefusedXmlException) as error:
-        what = "it declares entities" if isinstance(error, DefusedXmlException) else str(error)
-        raise InputError(f"is no XML that we read: {what}") from None
+    for element in elements(stream):
+        if element.tag != tag:
+            continue
+        count += 1
+        name = f"{resource.name}#{_field(element, 'id') or count}"
+        try:
+            yield build(element, resource.name)
+        except InputError as error:
+            yield Failed(name, str(error), resource.input)
+        element.clear()
     if not count:
         raise InputError(f"holds no <{tag}>")
 

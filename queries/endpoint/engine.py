@@ -53,10 +53,6 @@ class Unavailable(Exception):
     """No engine can answer now; try again in a moment."""
 
 
-class Blamed(Exception):
-    """The request was stopped together with its engine; the message says why."""
-
-
 @dataclass(slots=True, eq=False)
 class Ticket:
     """A request at an engine: since when, and whether it was told to stop."""

@@ -36,22 +36,6 @@ KINDS = ("memory", "embedded", "oxigraph", "virtuoso")
 G1, G2 = f"{BASE}graph/report/one", f"{BASE}graph/report/two"
 
 
-@pytest.fixture(scope="module")
-def oxigraph_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if servers.oxigraph_binary() is None:
-        pytest.skip("the oxigraph server (PyPI 'oxigraph') is not installed")
-    with servers.oxigraph_server(tmp_path_factory.mktemp("oxigraph")) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def virtuoso_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if servers.virtuoso_binary() is None:
-        pytest.skip("Virtuoso (Debian 'virtuoso-opensource-7-bin') is not installed")
-    with servers.virtuoso_server(tmp_path_factory.mktemp("virtuoso")) as url:
-        yield url
-
-
 @pytest.fixture(
     params=[
         pytest.param(kind, marks=[pytest.mark.server] if kind in ("oxigraph", "virtuoso") else [])

@@ -16,25 +16,8 @@ import pytest
 from graph.identifiers import report_iri
 from graph.store import Store, open_store
 from graph.writer import Writer, forget, rebuild
-from tests import servers
 from tests.builders import sample_extractions
 from tests.graph.test_writer import BACKGROUND, filled, quads
-
-
-@pytest.fixture(scope="module")
-def oxigraph_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if servers.oxigraph_binary() is None:
-        pytest.skip("the oxigraph server (PyPI 'oxigraph') is not installed")
-    with servers.oxigraph_server(tmp_path_factory.mktemp("oxigraph")) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def virtuoso_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if servers.virtuoso_binary() is None:
-        pytest.skip("Virtuoso (Debian 'virtuoso-opensource-7-bin') is not installed")
-    with servers.virtuoso_server(tmp_path_factory.mktemp("virtuoso")) as url:
-        yield url
 
 
 @pytest.fixture(params=["oxigraph", "virtuoso"])
