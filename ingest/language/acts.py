@@ -31,9 +31,10 @@ from graph.model import (
 )
 from ingest.knowledge.tables import table
 from ingest.language.assembly import topics_of
+from ingest.language.context import Context
 from ingest.language.dates import direction_of_status, link_times, time_of, value_for
-from ingest.language.events import Context, resolve_token
 from ingest.language.quotations import quoted_spans
+from ingest.language.resolving import resolve_token
 from ingest.language.syntax import (
     agent_of,
     ancestors,

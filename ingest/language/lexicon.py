@@ -13,6 +13,12 @@ from ingest.language.types import Frame
 
 DATA = Path(__file__).resolve().parent.parent / "knowledge" / "data"
 
+# The words of the column `needs`; ingest/language/needs.py says what each demands.
+NEEDS = frozenset(
+    "actor awaited callee caller concrete copula deal delegation far held party person place "
+    "several support traveller truce with".split()
+)
+
 
 class LexiconError(DiplographError):
     """A line of the event lexicon cannot be read."""
@@ -42,7 +48,7 @@ def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 def read_lexicon(*folders: Path) -> Lexicon:
     """Read the lexicon from one or more folders; later lines replace earlier ones.
 
-    Raises `LexiconError` for a line that has too few columns or an unknown type.
+    Raises `LexiconError` for a line that has too few columns, an unknown type or need.
     """
     verbs: dict[str, Frame] = {}
     nouns: dict[str, Frame] = {}
@@ -84,6 +90,9 @@ def _frame(path: Path, number: int, cells: list[str]) -> Frame:
         raise LexiconError(
             f"{path.name}, line {number}: {cells[2]!r} is no type of event"
         ) from None
+    unknown = [need for need in cells[4].split() if need not in NEEDS]
+    if unknown:
+        raise LexiconError(f"{path.name}, line {number}: {unknown[0]!r} is no need of a word")
     try:
         weight = float(cells[7]) if cells[7] else 1.0
     except ValueError:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ingest.language.events import Context, resolve_token
+from ingest.language.context import Context
+from ingest.language.resolving import resolve_token
 from ingest.language.syntax import agent_of, climb_subjects, is_passive, is_verb
 from ingest.language.types import Form
 

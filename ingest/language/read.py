@@ -20,9 +20,10 @@ from ingest.language import dates, places
 from ingest.language.acts import Act, accounts_of_acts, act_lexicon, date_acts, find_acts, unite
 from ingest.language.assembly import accounts_of, actor_of, quotations_of
 from ingest.language.confidence import confidence
+from ingest.language.context import Context, index_mentions
 from ingest.language.dating import continued, default_day, inherit, of_phase, stretch
 from ingest.language.entities import Resolver, acts_for_a_state, build_register
-from ingest.language.events import Context, collect, index_mentions
+from ingest.language.events import collect
 from ingest.language.filter import Precision, keep
 from ingest.language.gazetteer import Gazetteer
 from ingest.language.lexicon import Lexicon

@@ -1,0 +1,357 @@
+"""The needs and bars of a line in the lexicon: what must hold for its word to name an event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.model import ActorKind, EventType
+from ingest.language.arguments import Parties
+from ingest.language.context import Context
+from ingest.language.lexicon import Lexicon
+from ingest.language.syntax import child, conjuncts, governing_verb, is_passive, is_verb
+from ingest.language.types import EventMention, Form, Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+DEALS = frozenset(
+    "agreement deal accord pact treaty memorandum protocol contract document declaration "
+    "statement communique understanding compromise ceasefire cease-fire truce plan charter "
+    "convention settlement arrangement partnership mou".split()
+)
+FAR = frozenset(
+    "phone telephone video telephoned call videoconference virtually virtual teleconference videolink video-link zoom".split()
+)
+
+
+def barred(doc: Doc, trigger: Trigger) -> bool:
+    """Whether a word that the lexicon forbids stands beside the trigger."""
+    bars = set(trigger.frame.bars)
+    if not bars:
+        return False
+    head = doc[trigger.head]
+    if trigger.nominal:
+        return any(
+            c.lower_ in bars or c.lemma_.lower() in bars
+            for c in head.children
+            if c.i < head.i and c.dep_ in ("compound", "amod", "nmod", "poss")
+        )
+    for c in head.children:
+        if c.dep_ in ("dobj", "nsubjpass", "nsubj") and c.lemma_.lower() in bars:
+            return True
+        if c.dep_ in ("prep", "agent") and any(
+            o.lemma_.lower() in bars for o in c.children if o.dep_ == "pobj"
+        ):
+            return True
+    return False
+
+
+def _is_actor(context: Context, index: int) -> bool:
+    """Whether an entity is a state, a known body, or a person with an office or state."""
+    entity = context.resolver.entity(index)
+    if entity.kind is ActorKind.STATE or entity.kind is ActorKind.GROUP:
+        return True
+    if entity.kind is ActorKind.ORGANISATION:
+        return entity.key is not None
+    return bool(entity.office or entity.country or entity.organisation or entity.key)
+
+
+def _journeys(lemma: str, verb: Token) -> bool:
+    """Whether a verb of motion is used of somebody's journey."""
+    if lemma == "fly":
+        return child(verb, "dobj") is None  # "flies cargo to"
+    if lemma in ("head", "lead"):
+        return not is_passive(verb)  # "a delegation headed by"
+    if lemma == "return" and verb.tag_ in ("VBD", "VBN"):
+        # whoever returned to a place is mostly at home there
+        return not any(c.dep_ == "prep" and c.lower_ == "to" for c in verb.children)
+    return True
+
+
+def _caller(verb: Token, event: EventMention) -> bool:
+    """ "called on Prime Minister X": a named official, of whom nothing is asked."""
+    if any(c.dep_ in ("xcomp", "ccomp", "advcl", "prt", "dobj") for c in verb.children):
+        return False
+    if is_passive(verb):
+        return False
+    return any(
+        a.relation == "on-phrase"
+        and a.mention is not None
+        and (a.mention.kind is ActorKind.PERSON)
+        and a.entities
+        and a.mention.number == "singular"
+        and not any(c.dep_ in ("acl", "relcl") for c in verb.doc[a.token].children)
+        and not any(t.tag_ == "TO" for t in verb.doc[a.token : verb.sent.end])
+        for a in event.arguments
+    )
+
+
+def _callee(context: Context, verb: Token, event: EventMention) -> bool:
+    """ "called Prime Minister X to express": a named official, and no predicate about them."""
+    if any(
+        c.dep_ in ("oprd", "prep", "prt", "ccomp") and c.lower_ not in ("on", "to", "in", "from")
+        for c in verb.children
+    ):
+        return False
+    if any(
+        c.dep_ in ("oprd", "attr", "prt")
+        or (c.dep_ == "prep" and c.lower_ in ("for", "on", "upon"))
+        for c in verb.children
+    ):
+        return False
+    objects = [
+        a
+        for a in event.arguments
+        if (
+            a.relation == "object"
+            and a.mention is not None
+            and a.entities
+            and a.mention.kind is ActorKind.PERSON
+            and a.mention.form in (Form.NAME, Form.SURNAME)
+        )
+        or (
+            a.relation == "object"
+            and a.entities
+            and a.mention is not None
+            and a.mention.form is Form.ROLE
+            and a.mention.country is not None
+            and any(c.dep_ in ("advcl", "xcomp") for c in verb.children)
+        )
+    ]
+    lands = {context.resolver.entity(e).country for a in event.arguments for e in a.entities}
+    return (
+        bool(objects)
+        and len(lands) >= 2
+        and any(a.mention is not None and a.mention.office for a in objects)
+    )
+
+
+def _pair_subject(context: Context, event: EventMention) -> bool:
+    named = (Form.NAME, Form.SURNAME, Form.ROLE)
+    people = {
+        e: context.resolver.entity(e)
+        for a in event.arguments
+        if a.slot == "agent" and a.mention is not None and a.mention.form in named
+        for e in a.entities
+    }
+    lands = {p.country or p.organisation or p.name for p in people.values()}
+    return len(people) >= 2 and len(lands) >= 2
+
+
+def _concrete(verb: Token, lexicon: Lexicon) -> bool:
+    """ "agreed to reopen their consulates" is an undertaking, "agreed to work together" is none."""
+    for c in verb.children:
+        if c.dep_ in ("xcomp", "ccomp", "advcl") and is_verb(c):
+            if any(x.dep_ == "mark" and x.lower_ == "that" for x in c.children):
+                return False
+            if any(x.dep_ in ("nsubj",) for x in c.children) and not any(
+                x.lower_ == "to" for x in c.children
+            ):
+                return False
+            return not lexicon.has("routine", c.lemma_)
+        if (
+            c.dep_ == "prep"
+            and c.lower_ in ("on", "to")
+            and verb.dep_ == "relcl"
+            and not any(o.dep_ in ("pobj", "pcomp") for o in c.children)
+        ):
+            return True  # "the steps that both agreed to"
+        if c.dep_ == "prep" and any(o.ent_type_ in ("DATE", "TIME") for o in c.children):
+            continue
+        if c.dep_ == "prep" and c.lower_ in ("on", "to", "upon"):
+            nouns = [o for o in c.children if o.dep_ in ("pobj", "pcomp")]
+            for o in nouns:
+                if o.dep_ == "pcomp":
+                    return not lexicon.has("routine", o.lemma_)
+                if o.lemma_.lower() in (
+                    "importance",
+                    "need",
+                    "necessity",
+                    "principle",
+                    "urgency",
+                    "value",
+                    "way",
+                    "significance",
+                    "priority",
+                    "goal",
+                    "objective",
+                    "desirability",
+                    "number",
+                    "issue",
+                    "matter",
+                ):
+                    return False
+                return child(o, "det") is not None or o.tag_ in ("NNS", "NN")
+        if c.dep_ == "dobj":
+            return c.lemma_.lower() in DEALS
+    return False
+
+
+def _is_in(context: Context, verb: Token) -> bool:
+    if any(c.dep_ in ("attr", "acomp", "expl", "auxpass", "neg") for c in verb.children):
+        return False
+    if verb.dep_ in ("aux", "auxpass"):
+        return False
+    return any(
+        c.dep_ == "prep" and c.lower_ == "in" and any(o.i in context.places_at for o in c.children)
+        for c in verb.children
+    ) and any(c.dep_ == "nsubj" for c in verb.children)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One word with what was found around it, as the needs look at it."""
+
+    context: Context
+    trigger: Trigger
+    parties: Parties
+    event: EventMention
+
+    @property
+    def head(self) -> Token:
+        """The word itself."""
+        return self.context.doc[self.trigger.head]
+
+    @property
+    def entities(self) -> set[int]:
+        """All parties, resolved."""
+        return {e for a in self.event.arguments for e in a.entities}
+
+    def objects(self) -> set[str]:
+        """Lemmas of the word's objects."""
+        return {c.lemma_.lower() for c in self.head.children if c.dep_ in ("dobj", "nsubjpass")}
+
+
+def meets_needs(context: Context, trigger: Trigger, parties: Parties, event: EventMention) -> bool:
+    """Whether all the needs of the word's line in the lexicon are met."""
+    case = _Case(context, trigger, parties, event)
+    return all(JUDGES[need](case) for need in trigger.frame.needs)
+
+
+def _with(case: _Case) -> bool:
+    by_with = any(
+        "with" in a.relation
+        or "between" in a.relation
+        or a.relation == "object"
+        or (a.relation == "to-phrase" and a.mention is not None and a.mention.country)
+        for a in case.event.arguments
+        if a.entities or a.mention
+    )
+    if by_with:
+        return True
+    if case.head.lemma_ in ("speak", "talk") and not _pair_subject(case.context, case.event):
+        return False
+    return len(case.entities) >= 2
+
+
+def _several(case: _Case) -> bool:
+    plural = any(
+        a.mention is not None and a.mention.number == "plural" for a in case.event.arguments
+    )
+    partner = any(r.slot != "agent" for r in case.parties.reaches)
+    return len(case.entities) >= 2 or plural or partner
+
+
+def _person(case: _Case) -> bool:
+    return any(
+        a.entities and (a.relation == "object" or a.relation.startswith("passive"))
+        for a in case.event.arguments
+    )
+
+
+def _place(case: _Case) -> bool:
+    return _journeys(case.trigger.frame.lemma, case.head)
+
+
+def _traveller(case: _Case) -> bool:
+    return any(
+        case.context.resolver.entity(e).kind is ActorKind.PERSON
+        for a in case.event.arguments
+        if a.relation != "name"
+        for e in a.entities
+    )
+
+
+def _held(case: _Case) -> bool:
+    verb = case.trigger.verb
+    return verb is not None and case.context.lexicon.has("hold", case.context.doc[verb].lemma_)
+
+
+def _support(case: _Case) -> bool:
+    """A weak noun alone needs parties of its own, or to be known already."""
+    trigger = case.trigger
+    if trigger.frame.weight > 0.6 or case.event.type is EventType.AGREEMENT:
+        return True
+    if trigger.verb is not None or trigger.definite:
+        return True
+    if any(
+        a.relation.startswith(("with", "between", "of", "owner", "name", "for", "clause"))
+        for a in case.event.arguments
+        if a.entities
+    ):
+        return True
+    above = governing_verb(case.head)
+    hosted = above is not None and above.lemma_ in ("host", "receive", "welcome", "invite")
+    return hosted and len(case.entities) > 1
+
+
+def _awaited(case: _Case) -> bool:
+    if any(c.dep_ in ("xcomp", "ccomp", "dobj") for c in case.head.children):
+        return False
+    return case.head.lemma_ != "expect" or is_passive(case.head)
+
+
+def _delegation(case: _Case) -> bool:
+    objects = {c.lemma_.lower() for c in case.head.children if c.dep_ == "dobj"}
+    return bool(objects & {"delegation", "mission", "team"})
+
+
+def _actor(case: _Case) -> bool:
+    return any(_is_actor(case.context, e) for e in case.entities)
+
+
+def _far(case: _Case) -> bool:
+    head = case.head
+    near = head.doc[max(head.sent.start, head.i - 8) : min(head.sent.end, head.i + 12)]
+    return any(t.lower_ in FAR for t in near if t.i != head.i)
+
+
+def _deal(case: _Case) -> bool:
+    signed = [c for c in case.head.children if c.dep_ in ("dobj", "nsubjpass")]
+    return any(t.lemma_.lower() in DEALS for o in signed for t in conjuncts(o))
+
+
+def _truce(case: _Case) -> bool:
+    return bool(case.objects() & {"ceasefire", "cease-fire", "truce", "moratorium"})
+
+
+def _party(case: _Case) -> bool:
+    if case.entities or case.event.unnamed or case.trigger.definite:
+        return True
+    # "six-nation talks have opened": who takes part may follow
+    return case.trigger.verb is not None and case.event.type is EventType.MEETING
+
+
+# The words of the column `needs` in triggers.tsv, which explains them.
+JUDGES: dict[str, Callable[[_Case], bool]] = {
+    "with": _with,
+    "several": _several,
+    "person": _person,
+    "caller": lambda case: _caller(case.head, case.event),
+    "callee": lambda case: _callee(case.context, case.head, case.event),
+    "place": _place,
+    "traveller": _traveller,
+    "held": _held,
+    "support": _support,
+    "awaited": _awaited,
+    "delegation": _delegation,
+    "actor": _actor,
+    "far": _far,
+    "deal": _deal,
+    "truce": _truce,
+    "concrete": lambda case: _concrete(case.head, case.context.lexicon),
+    "copula": lambda case: _is_in(case.context, case.head),
+    "party": _party,
+}

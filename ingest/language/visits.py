@@ -1,0 +1,160 @@
+"""Visits: one event for each country that a journey leads to, its hosts and its place."""
+
+from __future__ import annotations
+
+from graph.model import ActorKind, EventType
+from ingest.language.arguments import Parties, destination_reaches
+from ingest.language.context import Context
+from ingest.language.resolving import resolve_token
+from ingest.language.syntax import preposition_objects
+from ingest.language.types import Argument, EventMention, PlaceExpr, Strength, Trigger
+
+
+def visits_of(
+    context: Context, trigger: Trigger, parties: Parties, event: EventMention
+) -> list[EventMention]:
+    """Return the visits that one word names, a country each, with place and hosts."""
+    doc = context.doc
+    places: list[PlaceExpr] = []
+    if not trigger.nominal and trigger.frame.lemma in ("arrive", "land", "come", "fly", "visit"):
+        for c in doc[trigger.head].children:
+            found = context.places_at.get(c.i) if c.lower_ == "here" else None
+            if found is not None:
+                places.append(found)
+    for t in destination_reaches(doc, trigger, parties):
+        found = context.places_at.get(t)
+        if found is None:
+            for c in doc[t].children:
+                if c.dep_ in ("appos", "nmod", "compound") and c.i in context.places_at:
+                    found = context.places_at[c.i]
+                    break
+            if found is None:
+                for o, _ in preposition_objects(doc[t], frozenset({"of", "in"}), reach=5):
+                    found = found or context.places_at.get(o.i)
+        if found is not None and all(found.start != p.start for p in places):
+            places.append(found)
+    if not places and context.home is not None and trigger.frame.lemma in ("arrive", "land"):
+        places = [context.home]  # agency copy: "arrived earlier in the day"
+    if "place" in trigger.frame.needs and not places:
+        return []
+    if not places and trigger.nominal and trigger.frame.lemma == "visit":
+        told = _announced_by(context, trigger, event)
+        if told is not None:
+            event.place, event.place_strength = told, Strength.INHERITED
+    if not places and trigger.frame.lemma in ("host", "invite", "visiting"):
+        land = _host_land(context, event)
+        if land is not None:
+            places = [land]
+    if trigger.frame.lemma in ("host", "welcome") and places and places[0].kind == "venue":
+        event.type = EventType.MEETING
+        event.place, event.place_strength = places[0], Strength.ATTACHED
+        event.rules.append("host-at-venue")
+        event.hosts = []
+        return [event]
+    if any(p.kind != "continent" for p in places):
+        places = [p for p in places if p.kind != "continent"]
+    lands = {p.country for p in places}
+    keep = []
+    for p in event.parties:
+        entity = context.resolver.entity(p)
+        if entity.kind is ActorKind.STATE and entity.country in lands and p not in event.hosts:
+            continue
+        keep.append(p)
+    event.parties = keep
+    event.hosts = [h for h in event.hosts if h in event.parties]
+    _invited_by(context, event)
+    if not places:
+        return [event]
+    made: list[EventMention] = []
+    for place in places:
+        same = next((m for m in made if m.place is not None and _one_country(m.place, place)), None)
+        if same is not None:
+            continue
+        made.append(
+            EventMention(
+                trigger,
+                event.type,
+                list(event.arguments),
+                parties=list(event.parties),
+                hosts=list(event.hosts),
+                unnamed=event.unnamed,
+                sentences=list(event.sentences),
+                rules=list(event.rules),
+                place=place,
+                place_strength=Strength.ATTACHED,
+            )
+        )
+    return made
+
+
+def _announced_by(context: Context, trigger: Trigger, event: EventMention) -> PlaceExpr | None:
+    """ "Zambian officials said the visit by the Angolan president ...": the host announces it."""
+    verb = context.doc[trigger.verb] if trigger.verb is not None else None
+    for _ in range(3):
+        if verb is None or verb.dep_ == "ccomp" or verb.head.i == verb.i:
+            break
+        verb = verb.head
+    if verb is None or verb.dep_ != "ccomp" or not context.lexicon.has("say", verb.head.lemma_):
+        return None
+    visitors = {context.resolver.entity(p).country for p in event.parties}
+    for subject in verb.head.children:
+        if subject.dep_ != "nsubj":
+            continue
+        for _, entities in resolve_token(context, subject, "speaker", []):
+            for e in entities:
+                country = context.resolver.entity(e).country
+                if country and country not in visitors and visitors - {None}:
+                    name = context.resolver.gazetteer.state_names.get(country, country)
+                    return PlaceExpr(
+                        subject.i, subject.i + 1, subject.i, "state", name, None, country
+                    )
+    return None
+
+
+def _invited_by(context: Context, event: EventMention) -> None:
+    """ "at the invitation of X": X is the host of the visit of that sentence."""
+    head = context.doc[event.trigger.head]
+    for token in head.sent:
+        if token.lower_ != "invitation" or token.head.lower_ not in ("at", "on", "upon"):
+            continue
+        hosts = [c for c in token.children if c.dep_ == "poss"]
+        hosts += [o for o, _ in preposition_objects(token, frozenset({"of", "from"}))]
+        for t in hosts:
+            for mention, entities in resolve_token(context, t, "invitation", []):
+                new = tuple(e for e in entities if e not in event.parties)
+                if new:
+                    event.arguments.append(Argument(t.i, "host", "invitation", mention, new))
+                    event.hosts.extend(new)
+                    event.parties.extend(new)
+
+
+def _host_land(context: Context, event: EventMention) -> PlaceExpr | None:
+    """The host's state as the place of a visit of which no other place is told."""
+    head = context.doc[event.trigger.head]
+    candidates = [e for a in event.arguments if a.slot == "host" for e in a.entities]
+    if event.trigger.frame.lemma == "visiting":
+        for token in context.doc[head.sent.start : head.sent.end]:
+            place = context.places_at.get(token.i)
+            if place is not None and place.preposition is not None:
+                word = context.doc[place.preposition].lower_
+                if word in ("in", "at") and place.kind in ("city", "venue"):
+                    return place
+        for mention in context.resolver.register.mentions:
+            if head.sent.start <= mention.start < head.i and mention.entity is not None:
+                candidates.append(mention.entity)
+    visitors = {
+        context.resolver.entity(e).country
+        for a in event.arguments
+        if a.slot == "agent"
+        for e in a.entities
+    }
+    for index in candidates:
+        country = context.resolver.entity(index).country
+        if country and country not in visitors:
+            name = context.resolver.gazetteer.state_names.get(country, country)
+            return PlaceExpr(head.i, head.i + 1, head.i, "state", name, None, country)
+    return None
+
+
+def _one_country(a: PlaceExpr, b: PlaceExpr) -> bool:
+    return a.country is not None and a.country == b.country
