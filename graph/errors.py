@@ -5,12 +5,15 @@ DiplographError
 ├── StoreError        a store that cannot be opened, read or written
 │   └── StoreLocked   another process holds the embedded store
 ├── QueryError        a question that cannot be asked or answered
-│   └── AmbiguousName a name that stands for several entities
+│   ├── AmbiguousName a name that stands for several entities
+│   └── ParameterError  a question or parameter that does not exist or fit
 ├── SettingsError     a setting, option or data file of ours that is wrong
+│   └── OptionError   an option given a value that it does not have
 └── MissingExtra      a feature whose optional dependency is not installed
 
 Every message is one line that says what was asked, what was found and what to do.
-The command line prints it and exits 1; anything outside this tree is a bug and shows.
+The command line prints it and exits 1, for the two that are wrong usage (`OptionError`,
+`ParameterError`) 2, as for an option that does not exist; anything outside this tree is a bug and shows.
 """
 
 from __future__ import annotations
@@ -49,6 +52,14 @@ class AmbiguousName(QueryError):
 
 class SettingsError(DiplographError):
     """A setting, an option or an editable data file that is wrong."""
+
+
+class ParameterError(QueryError):
+    """A question, parameter or output form that does not exist, or a value that does not fit."""
+
+
+class OptionError(SettingsError):
+    """An option given a value that it does not have."""
 
 
 class MissingExtra(DiplographError):

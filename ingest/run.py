@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from graph.errors import InputError, SettingsError, StoreError
+from graph.errors import InputError, OptionError, StoreError
 from graph.identifiers import report_graph, report_iri, run_iri
 from graph.model import Extraction, Report
 from ingest.batch.duplicates import Cluster, Duplicates, signature
@@ -163,6 +163,8 @@ def ingest(
 ) -> Summary:
     """Read reports, store what they say, merge it; return what was done.
 
+    What cannot be read raises nothing: it is among the failures of the summary.
+
     Args:
         inputs: paths, folders, http(s) addresses, ``-`` for standard input.
         store: an open store, or where one is (folder or endpoint URL), opened and closed here.
@@ -188,9 +190,8 @@ def ingest(
         web: fetcher of addresses, instead of one with the default manners.
 
     Raises:
-        InputError: nothing of the inputs can be read at all is no error: it is a summary with
-            failures. Only a wrong `date` raises.
-        SettingsError: a wrong option, format or model.
+        OptionError: a wrong option or format.
+        SettingsError: a model or table that cannot be loaded.
         StoreError: the store cannot be opened or written.
     """
     started = time.monotonic()
@@ -281,7 +282,7 @@ def make_pool(settings: Settings, jobs: int, cluster: str | None = None) -> Pool
 
         return ClusterPool(settings, cluster)
     if jobs < 1:
-        raise SettingsError(f"--jobs {jobs}: it must be 1 or more")
+        raise OptionError(f"--jobs {jobs}: it must be 1 or more")
     return InlinePool(settings) if jobs == 1 else ProcessPool(settings, jobs)
 
 
@@ -297,14 +298,14 @@ def _options(
 ) -> Options:
     source_named(format_)  # raises for an unknown one, before anything is started
     if columns and format_ not in ("auto", "csv"):
-        raise SettingsError("columns are mapped in CSV files only")
+        raise OptionError("columns are mapped in CSV files only")
     if date is not None:
         try:
             known = day(date)
         except InputError:
             known = None
         if known is None:
-            raise InputError(f"the date {date!r} is no day of the calendar (expected YYYY-MM-DD)")
+            raise OptionError(f"the date {date!r} is no day of the calendar (expected YYYY-MM-DD)")
         date = known
     return Options(
         format=format_,

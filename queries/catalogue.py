@@ -19,7 +19,7 @@ from typing import Any, Literal
 import yaml
 from rapidfuzz import process
 
-from graph.errors import QueryError, SettingsError
+from graph.errors import ParameterError, SettingsError
 from graph.identifiers import BASE
 from graph.rdf import PREFIXES as RDF_PREFIXES
 from graph.store import Store
@@ -79,7 +79,7 @@ class NamedQuery:
                 near = process.extractOne(name, list(known), score_cutoff=60)
                 hint = f"; did you mean {near[0]}?" if near else ""
                 has = ", ".join(known) or "none"
-                raise QueryError(f"{self.name} has no parameter {name!r}{hint} (it has: {has})")
+                raise ParameterError(f"{self.name} has no parameter {name!r}{hint} (it has: {has})")
         values: dict[str, str] = {}
         for parameter in self.parameters:
             value = given.get(parameter.name)
@@ -88,7 +88,7 @@ class NamedQuery:
             if value is None:
                 if parameter.required:
                     example = f", for example {parameter.example!r}" if parameter.example else ""
-                    raise QueryError(f"{self.name} needs {parameter.name}{example}")
+                    raise ParameterError(f"{self.name} needs {parameter.name}{example}")
                 continue
             values |= serialise(store, parameter, value)
         return values
@@ -155,7 +155,7 @@ class Catalogue:
         if query is None:
             near = [n for n, _, _ in process.extract(name, self.names, score_cutoff=55, limit=3)]
             hint = f"; did you mean {', '.join(near)}?" if near else ""
-            raise QueryError(f"no question is called {name!r}{hint} ('query --list' shows all)")
+            raise ParameterError(f"no question is called {name!r}{hint} ('query --list' shows all)")
         return query
 
     def __iter__(self) -> Iterator[NamedQuery]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 from rapidfuzz import process
 
-from graph.errors import QueryError
+from graph.errors import ParameterError
 from graph.identifiers import BASE, ONTOLOGY
 from graph.model import EventType, Role, Status
 from graph.rdf import PREFIXES as RDF_PREFIXES
@@ -53,19 +53,19 @@ def serialise(store: Store, parameter: Parameter, value: Any) -> dict[str, str]:
 
     The parameter's name leads to them, and its name with an ending of `DERIVED` to what
     follows from it. `value` is a string, date, number, pyoxigraph term or, for parameters that take many, a
-    sequence of these (or a string with commas). Raises `QueryError`, `AmbiguousName`.
+    sequence of these (or a string with commas). Raises `ParameterError`, `AmbiguousName`.
     """
     given: Iterable[Any] = (value,)
     if parameter.many:
         given = value.split(",") if isinstance(value, str) else value
         given = [one for one in given if str(one).strip()]
         if not given:
-            raise QueryError(f"{parameter.name}: no value in {value!r}")
+            raise ParameterError(f"{parameter.name}: no value in {value!r}")
         if len(given) > MAX_VALUES:
-            raise QueryError(f"{parameter.name}: {len(given)} values; {MAX_VALUES} at most")
+            raise ParameterError(f"{parameter.name}: {len(given)} values; {MAX_VALUES} at most")
     elif isinstance(value, (list, tuple)):
         if len(value) != 1:
-            raise QueryError(f"{parameter.name}: give one value, not {len(value)}")
+            raise ParameterError(f"{parameter.name}: give one value, not {len(value)}")
         given = value
     make = TYPES[parameter.type]
     made = [make(store, parameter, _text(parameter, one)) for one in given]
@@ -91,11 +91,11 @@ def _text(parameter: Parameter, value: Any) -> str:
     text = value.value if isinstance(value, (ox.NamedNode, ox.Literal)) else str(value)
     text = text.strip()
     if len(text) > MAX_TEXT:
-        raise QueryError(f"{parameter.name}: {len(text)} characters; {MAX_TEXT} at most")
+        raise ParameterError(f"{parameter.name}: {len(text)} characters; {MAX_TEXT} at most")
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise QueryError(f"{parameter.name}: {text!r} is no valid text") from None
+        raise ParameterError(f"{parameter.name}: {text!r} is no valid text") from None
     return text
 
 
@@ -113,7 +113,7 @@ def _bounds(parameter: Parameter, text: str) -> tuple[date, date]:
         last_month = month or 12
         last = date(year, last_month, day or calendar.monthrange(year, last_month)[1])
     except ValueError:
-        raise QueryError(
+        raise ParameterError(
             f"{parameter.name}: {text!r} is no date; write 2025, 2025-05, 2025-05-08 or today"
         ) from None
     return first, last
@@ -135,7 +135,7 @@ def _range(parameter: Parameter, text: str) -> tuple[date, date]:
     start, _, end = text.partition("/")
     first, last = _bounds(parameter, start)[0], _bounds(parameter, end or start)[1]
     if last < first:
-        raise QueryError(f"{parameter.name}: {text!r} ends before it begins")
+        raise ParameterError(f"{parameter.name}: {text!r} ends before it begins")
     return first, last
 
 
@@ -143,16 +143,16 @@ def _days(_: Store, parameter: Parameter, text: str) -> str:
     first, last = _range(parameter, text)
     count = (last - first).days + 1
     if count > MAX_DAYS:
-        raise QueryError(f"{parameter.name}: {text!r} is {count} days; {MAX_DAYS} at most")
+        raise ParameterError(f"{parameter.name}: {text!r} is {count} days; {MAX_DAYS} at most")
     return " ".join(_xsd(first + timedelta(days=n), "date") for n in range(count))
 
 
 def _integer(_: Store, parameter: Parameter, text: str) -> str:
     if not re.fullmatch(r"[0-9]{1,9}", text):
-        raise QueryError(f"{parameter.name}: {text!r} is no whole number")
+        raise ParameterError(f"{parameter.name}: {text!r} is no whole number")
     number = int(text)
     if not parameter.least <= number <= parameter.most:
-        raise QueryError(
+        raise ParameterError(
             f"{parameter.name}: {number} is outside {parameter.least} to {parameter.most}"
         )
     return str(number)
@@ -160,7 +160,7 @@ def _integer(_: Store, parameter: Parameter, text: str) -> str:
 
 def _decimal(_: Store, parameter: Parameter, text: str) -> str:
     if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", text):
-        raise QueryError(f"{parameter.name}: {text!r} is no decimal number")
+        raise ParameterError(f"{parameter.name}: {text!r} is no decimal number")
     return _xsd(text, "decimal")
 
 
@@ -177,7 +177,7 @@ def _term_of(names: Iterable[str], what: str) -> Callable[[Store, Parameter, str
         if name is None or name not in allowed:
             near = process.extractOne(text, allowed, score_cutoff=60)
             hint = f"; did you mean {near[0]}?" if near else ""
-            raise QueryError(
+            raise ParameterError(
                 f"{parameter.name}: {text!r} is no {what}{hint} (known: {', '.join(allowed)})"
             )
         return str(ox.NamedNode(ONTOLOGY + name))

@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from diplograph import __version__
-from graph.errors import DiplographError
+from graph.errors import DiplographError, OptionError, ParameterError
 
 DEFAULT_STORE = "diplograph.db"
 STORE_HELP = (
@@ -66,12 +66,12 @@ for group in GROUPS:
 
 
 def main() -> None:
-    """Run the command line; turn expected errors into one line and exit status 1."""
+    """Run the command line; an expected error becomes one line and exit status 1 or 2."""
     try:
         app()
     except DiplographError as error:
         say(f"error: {one_line(error)}")
-        sys.exit(1)
+        sys.exit(2 if isinstance(error, (OptionError, ParameterError)) else 1)
     except BrokenPipeError:  # the reader of our output went away: `diplograph ... | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 import typer
 
 from diplograph.cli import StoreOption
-from graph.errors import InputError, SettingsError
+from graph.errors import InputError, OptionError, SettingsError
 
 if TYPE_CHECKING:
     from ingest.run import OnProgress, Progress, Summary
@@ -198,9 +198,7 @@ def _shared(given: dict[str, Any]) -> dict[str, Any]:
     options["knowledge"] = str(given["knowledge"]) if given["knowledge"] else None
     options["columns"] = parse_columns(given["columns"] or [])
     if options["precision"] not in ("recall", "balanced", "strict"):
-        raise SettingsError(
-            f"--precision {options['precision']!r}: it is recall, balanced or strict"
-        )
+        raise OptionError(f"--precision {options['precision']!r}: it is recall, balanced or strict")
     return options
 
 

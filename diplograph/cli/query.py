@@ -61,13 +61,13 @@ def register(app: typer.Typer) -> None:
         diplograph query who-met-whom -p limit=10 -o markdown
         echo "SELECT ?e { ?e a dg:Call }" | diplograph query --sparql -
         """
-        from graph.errors import QueryError
+        from graph.errors import ParameterError
         from queries.results import FORMATS as KNOWN
 
         if sum((bool(name), bool(sparql), list_)) != 1:
             raise typer.BadParameter("give the NAME of a question, or --sparql FILE, or --list")
         if output not in KNOWN:
-            raise QueryError(f"no output format {output!r}; one of {FORMATS}")
+            raise ParameterError(f"no output format {output!r}; one of {FORMATS}")
         if list_:
             _list(tag)
             return
@@ -130,14 +130,14 @@ def _read(source: str) -> str:
 
 
 def _list(tag: str | None) -> None:
-    from graph.errors import QueryError
+    from graph.errors import ParameterError
     from queries.catalogue import load_catalogue
 
     catalogue = load_catalogue()
     shown = [q for q in catalogue if tag is None or tag in q.tags]
     if not shown:
         tags = sorted({t for q in catalogue for t in q.tags})
-        raise QueryError(f"no question has the tag {tag!r}; tags: {', '.join(tags)}")
+        raise ParameterError(f"no question has the tag {tag!r}; tags: {', '.join(tags)}")
     width = max(len(q.name) for q in shown)
     for group, queries in catalogue.groups().items():
         of_group = [q for q in queries if q in shown]

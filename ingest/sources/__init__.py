@@ -14,7 +14,7 @@ from importlib.metadata import entry_points
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from graph.errors import InputError, SettingsError
+from graph.errors import InputError, OptionError, SettingsError
 from ingest.sources.base import UNCHANGED, Failed, Ignored, Item, Options, Resource, Source
 from ingest.sources.limits import TooSlow, time_limit
 from ingest.sources.opening import COMPRESSED, Progress, resources
@@ -74,11 +74,11 @@ def formats() -> dict[str, Source]:
 
 
 def source_named(name: str) -> Source | None:
-    """Return the source of a format's name, None for ``auto``; raise `SettingsError`."""
+    """Return the source of a format's name, None for ``auto``; raise `OptionError`."""
     if name == "auto":
         return None
     if name not in formats():
-        raise SettingsError(f"no format {name!r}; there are auto, {', '.join(formats())}")
+        raise OptionError(f"no format {name!r}; there are auto, {', '.join(formats())}")
     return formats()[name]
 
 

@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from graph.errors import InputError, SettingsError
+from graph.errors import InputError, OptionError
 from ingest.sources.base import Failed, Item, Options, Resource, Source
 from ingest.sources.fields import make_report
 
@@ -27,7 +27,7 @@ _GUESSES = {
 
 
 def parse_columns(pairs: list[str]) -> dict[str, str]:
-    """Return the mapping of ``text=Body`` pairs; raise `SettingsError` for what is none.
+    """Return the mapping of ``text=Body`` pairs; raise `OptionError` for what is none.
 
     >>> parse_columns(["text=Body", "date=When"])
     {'text': 'Body', 'date': 'When'}
@@ -36,7 +36,7 @@ def parse_columns(pairs: list[str]) -> dict[str, str]:
     for pair in ",".join(pairs).split(",") if pairs else []:
         field, equals, column = pair.partition("=")
         if not equals or field.strip() not in FIELDS or not column.strip():
-            raise SettingsError(
+            raise OptionError(
                 f"--columns {pair!r}: expected FIELD=COLUMN with a field of {', '.join(FIELDS)}"
             )
         columns[field.strip()] = column.strip()

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 import ingest.run
 from diplograph.cli import app
-from graph.errors import InputError, SettingsError
+from graph.errors import OptionError, SettingsError
 from ingest.batch.tasks import Settings
 from ingest.run import Summary, extract
 from tests.ingest.fake import FAKE
@@ -92,9 +92,9 @@ def test_other_languages_are_skipped(tmp_path: Path) -> None:
 
 
 def test_wrong_options_are_told_before_anything_is_loaded(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="no format 'pdf'; there are auto, "):
+    with pytest.raises(OptionError, match="no format 'pdf'; there are auto, "):
         list(extract(["a"], format="pdf", settings=fake()))
-    with pytest.raises(InputError, match="no day of the calendar"):
+    with pytest.raises(OptionError, match="no day of the calendar"):
         list(extract(["a"], date="2024-02-31", settings=fake()))
     with pytest.raises(SettingsError, match="cannot be loaded"):
         list(extract(["a"], settings=Settings("none", factory="nowhere:nothing")))
