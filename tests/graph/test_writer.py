@@ -197,7 +197,7 @@ def test_a_merged_part_that_does_not_fit_is_computed_anew():
 def test_a_large_merge_that_was_killed_is_computed_anew(monkeypatch, step: int):
     reports = sample_extractions()
     store = filled(*reports[:2])
-    monkeypatch.setattr("graph.writer._WORTH_BULK_MERGE", 10)
+    monkeypatch.setattr("graph.merged._WORTH_BULK_MERGE", 10)
     writer = Writer(store, background=BACKGROUND)
     for one in reports[2:]:
         writer.add(one)
