@@ -615,13 +615,14 @@ def test_nonsense_in_the_address_is_ignored(opened: Opener, synthetic: str) -> N
 
 
 def test_dark_and_light(opened: Opener, synthetic: str) -> None:
-    corner = "() => [...document.getElementById('graph').getContext('2d').getImageData(2, 300, 1, 1).data].slice(0, 3)"
+    # the canvas is drawn with the next frame
+    corner = "[...document.getElementById('graph').getContext('2d').getImageData(2, 300, 1, 1).data].slice(0, 3)"
     light = opened(synthetic, color_scheme="light")
     dark = opened(synthetic, color_scheme="dark")
-    assert min(light.page.evaluate(corner)) > 200
-    assert max(dark.page.evaluate(corner)) < 60
+    light.until(f"Math.min(...{corner}) > 200")
+    dark.until(f"Math.max(...{corner}) < 60")
     dark.page.click("#theme")
-    assert min(dark.page.evaluate(corner)) > 200
+    dark.until(f"Math.min(...{corner}) > 200")
     dark.page.reload()
     dark.until("document.documentElement.dataset.ready")
     assert dark.page.get_attribute("html", "data-theme") == "light"
