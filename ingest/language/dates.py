@@ -21,7 +21,9 @@ from graph.model import DateBasis, Precision, Report, Span, Status, TextField, T
 from ingest.language.times import grammar, resolution
 from ingest.language.times.attachment import (
     charges,
+    clause_of,
     dates_something,
+    expression_head,
     link_times,
     own_tokens,
     way_of_governor,
@@ -53,13 +55,16 @@ if TYPE_CHECKING:
 __all__ = [
     "anchored",
     "charges",
+    "clause_of",
     "dates_something",
     "day_of_publication",
     "default_value",
     "direction_of_status",
+    "expression_head",
     "find_times",
     "inherited",
     "link_times",
+    "nearest_value",
     "ordinal",
     "own_tokens",
     "report_dates",
@@ -82,6 +87,7 @@ def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)
     ends = [*paragraphs[1:], len(doc)]
     starts = [token.idx for token in doc]
     previous: TimeValue | None = None
+    spoken_day: TimeValue | None = None
     quarters = _Quarters()
     whole = doc.text
     for first, last in zip(paragraphs, ends, strict=True):
@@ -92,10 +98,11 @@ def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)
         for item in grammar.find(text):
             begin = max(bisect.bisect_right(starts, base + item.start) - 1, first)
             end = max(bisect.bisect_left(starts, base + item.end), begin + 1)
+            before = spoken_day or previous if _counts_days(item.form) else previous
             context = Context(
                 day,
                 direction_in_text(text, item.start, item.end) if _looks(item.form) else 0,
-                previous,
+                before,
                 quarters.near(base + item.start),
             )
             value = resolve(item.form, context)
@@ -106,11 +113,12 @@ def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)
                 item.text,
                 replace(value, text=item.text) if value and value.start else None,
                 item.form,
-                previous,
+                before,
             )
             found.append(expression)
             if expression.value is not None and _is_antecedent(item.form):
                 previous = value
+                spoken_day = value if value and value.precision == "day" else spoken_day
                 quarters.note(item.form, value, base + item.start)
     return found
 
@@ -134,6 +142,22 @@ def value_for(
     if value is None or not value.start:
         return None
     return replace(value, strength=strength, text=expression.text)
+
+
+def nearest_value(
+    expression: TimeExpr, published: str | None, strength: Strength = Strength.ATTACHED
+) -> TimeValue | None:
+    """Return the reading of an expression, back or ahead, that lies nearer to the report.
+
+    "The visit, planned for September, was put off": the last September in October, the next in May.
+    """
+    day = _day(published)
+    back = value_for(expression, published, -1, strength)
+    ahead = value_for(expression, published, 1, strength)
+    if day is None or back is None or ahead is None:
+        return back or ahead
+    gone, to_come = day - last_day(back.end), first_day(ahead.start) - day
+    return back if gone <= to_come else ahead
 
 
 def direction_of_status(status: Status) -> int:
@@ -314,6 +338,11 @@ def _looks(form: TimeForm) -> bool:
     return isinstance(
         form, WeekdayName | CalendarDate | YearPart | NamedDay | Interval | Duration
     ) or (isinstance(form, Shifted) and form.unit in ("week", "weekend"))
+
+
+def _counts_days(form: TimeForm) -> bool:
+    """Whether a form counts from a day: "met in Oslo on May 3, as in 2001; the same day ..."."""
+    return isinstance(form, Shifted) and form.unit == "day" and form.base == "context"
 
 
 def _is_antecedent(form: TimeForm) -> bool:

@@ -14,13 +14,38 @@ from ingest.language import dates
 from ingest.language.entities import Resolver
 from ingest.language.reading import Reading
 from ingest.language.times.calendar import first_day, last_day
+from ingest.language.times.forms import AfterEvent
 from ingest.language.types import EventMention, PlaceExpr, Strength, TimeExpr, TimeValue
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
-def default_day(doc: Doc, event: EventMention, published: str | None, reading: Reading) -> None:
+def present_day(event: EventMention, published: str | None) -> None:
+    """Give what is going on the publication day, where the date found for it cannot be its own.
+
+    "The minister is in Oslo for two days, following the king's visit last year."
+    """
+    if published is None or event.status is not Status.ONGOING or event.time is None:
+        return
+    if _not_its_own(event.time, published):
+        event.time = dates.default_value(published)
+
+
+def _counted_from_event(doc: Doc, event: EventMention, times: Sequence[TimeExpr]) -> bool:
+    """Whether an event has a day that nobody can count: "arrived two days before the king"."""
+    head = doc[event.trigger.head]
+    children = {t.i for c in head.children for t in c.subtree}
+    return any(isinstance(t.form, AfterEvent) and t.start in children for t in times)
+
+
+def default_day(
+    doc: Doc,
+    event: EventMention,
+    published: str | None,
+    reading: Reading,
+    times: Sequence[TimeExpr] = (),
+) -> None:
     """Date undated news to the publication day, where the guide says so (further policy 2).
 
     That is what is going on (it covers that day, wherever the report says so), what the first
@@ -28,11 +53,7 @@ def default_day(doc: Doc, event: EventMention, published: str | None, reading: R
     """
     if published is None:
         return
-    if event.status is Status.ONGOING and event.time and event.time.strength <= Strength.NEAR:
-        event.time = dates.default_value(
-            published
-        )  # it covers that day; the other date may not be its
-    if event.time is not None:
+    if event.time is not None or _counted_from_event(doc, event, times):
         return
     first = min(event.sentences)
     cues = {r.split(":", 1)[1] for r in event.rules if r.startswith("status:")}
@@ -78,12 +99,88 @@ def continued(
         event.time = dates.inherited(value)
 
 
+# Words by which a sentence goes on with the day of the one before.
+SEQUEL = frozenset("later then afterwards afterward subsequently thereafter earlier also".split())
+# Sentences that "later" looks back.
+SEQUEL_REACH = 2
+
+
+def followed(
+    doc: Doc,
+    event: EventMention,
+    events: Sequence[EventMention],
+    times: Sequence[TimeExpr],
+    published: str | None,
+) -> None:
+    """Date an undated happening by the one before it, where a word of sequel joins them.
+
+    "The minister met the king on Monday. Later he was received by the premier."
+    """
+    if event.time is not None or event.status is not Status.OCCURRED:
+        return
+    verb = doc[event.trigger.head if event.trigger.verb is None else event.trigger.verb]
+    if not any(c.dep_ == "advmod" and c.lower_ in SEQUEL for c in verb.children):
+        return
+    at = event.trigger.start
+    before = [
+        e
+        for e in events
+        if e is not event
+        and e.trigger.start < at
+        and _distance(e, event) <= SEQUEL_REACH
+        and e.time is not None
+        and e.time.precision == "day"
+        and e.status in _TOLD
+        and set(e.parties) & set(event.parties)
+    ]
+    if before:
+        nearest = max(before, key=lambda e: e.trigger.start)
+        assert nearest.time is not None
+        event.time = dates.inherited(nearest.time)
+        return
+    spoken = _day_before(doc, event, times, published)
+    if spoken is not None:
+        event.time = dates.inherited(spoken)
+
+
+def _day_before(
+    doc: Doc, event: EventMention, times: Sequence[TimeExpr], published: str | None
+) -> TimeValue | None:
+    """The one day, past or present, that the sentence before names."""
+    first = doc[event.trigger.head].sent.start
+    if first == 0 or published is None:
+        return None
+    before = doc[first - 1].sent
+    found = {
+        t.value.start: t.value
+        for t in times
+        if before.start <= t.start < before.end
+        and dates.dates_something(t)
+        and t.value is not None
+        and t.value.precision == "day"
+        and t.value.end <= published
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _not_its_own(time: TimeValue, published: str) -> bool:
+    """Whether a date cannot be that of what is going on: loosely found, or long past."""
+    today = dates.default_value(published)
+    if today is None or dates.within(today, time):
+        return time.strength <= Strength.NEAR and time.precision != "range"
+    ago = (first_day(published) - last_day(time.end)).days
+    return time.strength <= Strength.NEAR or ago > LONG_AGO
+
+
+# Days before the report on which what is going on may have begun.
+LONG_AGO = 30
 _DAYS = frozenset({"day", "weekday", "relative", "week", "range", "holiday"})
 BEGINNING = frozenset(
     "begin start open launch arrive embark kick commence land beginning opening outset".split()
 )
 ENDING = frozenset("end conclude finish close complete wrap wind conclusion completion".split())
 HOLDING = frozenset("hold pay make host convene leave fly travel go head visit undertake".split())
+GOING = frozenset("fly travel come go".split())
 
 
 # Nouns that say which part of an event is meant: "at the end of a visit", "two days of talks".
@@ -120,8 +217,10 @@ def stretch(doc: Doc, event: EventMention, times: Sequence[TimeExpr]) -> None:
         value = dates.anchored(length, first) if first is not None else None
     elif bounds & ENDING:
         value = dates.anchored(length, event.time, last=True)
-    elif (own and bounds & BEGINNING) or (
-        own and event.status in (Status.PLANNED, Status.ONGOING) and bounds & HOLDING
+    elif (
+        (own and bounds & BEGINNING)
+        or (own and event.status in (Status.PLANNED, Status.ONGOING) and bounds & HOLDING)
+        or (own and noun is not head and head.lemma_ in GOING)
     ):
         value = dates.anchored(length, event.time)
     if value is not None:

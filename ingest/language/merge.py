@@ -11,7 +11,9 @@ from __future__ import annotations
 from datetime import date
 
 from graph.model import ActorKind, EventType, Status
+from ingest.language import dates
 from ingest.language.entities import Resolver
+from ingest.language.status import guessed
 from ingest.language.types import EventMention, Form, PlaceExpr, Strength, TimeValue
 
 
@@ -271,10 +273,19 @@ def _absorb(event: EventMention, other: EventMention, resolver: Resolver) -> Non
     event.time = better_time(event.time, other.time)
     if other.place is not None and _better_place(event, other.place, other.place_strength):
         event.place, event.place_strength = other.place, other.place_strength
-    if other.status_firm and not event.status_firm:
+    if _begun(event, other):
+        event.status, event.status_firm = Status.ONGOING, True
+    elif other.status_firm and not event.status_firm:
         event.status, event.status_firm = other.status, True
+    elif not event.status_firm and guessed(event.rules) and not guessed(other.rules):
+        event.status = other.status
     event.rules.extend(r for r in other.rules if r not in event.rules)
     event.unnamed = min(event.unnamed, other.unnamed) if other.parties else event.unnamed
+
+
+def _begun(a: EventMention, b: EventMention) -> bool:
+    """A stay that has begun goes on, whatever of it is still to come."""
+    return a.type is EventType.VISIT and {a.status, b.status} == {Status.ONGOING, Status.PLANNED}
 
 
 def join_parties(a: list[int], b: list[int], resolver: Resolver) -> list[int]:
@@ -311,7 +322,10 @@ def better_time(a: TimeValue | None, b: TimeValue | None) -> TimeValue | None:
         return a or b
     if b.strength > a.strength:
         return b
-    if b.strength == a.strength and len(b.start) > len(a.start):
+    if b.strength == a.strength and (
+        len(b.start) > len(a.start)
+        or (a.precision == "week" and b.precision in ("day", "range") and dates.within(b, a))
+    ):
         return b
     return a
 

@@ -21,7 +21,16 @@ from ingest.language.acts import Act, accounts_of_acts, act_lexicon, date_acts, 
 from ingest.language.assembly import accounts_of, actor_of, quotations_of
 from ingest.language.confidence import confidence
 from ingest.language.context import Context, index_mentions
-from ingest.language.dating import continued, default_day, inherit, of_phase, stretch
+from ingest.language.dating import (
+    SEQUEL,
+    continued,
+    default_day,
+    followed,
+    inherit,
+    of_phase,
+    present_day,
+    stretch,
+)
 from ingest.language.entities import Resolver, acts_for_a_state, build_register
 from ingest.language.events import collect
 from ingest.language.filter import Precision, keep
@@ -41,6 +50,7 @@ from ingest.language.types import (
     PlaceExpr,
     Strength,
     TimeExpr,
+    TimeValue,
     Trigger,
 )
 
@@ -108,13 +118,16 @@ def run_stages(doc: Doc, tables: Tables, precision: Precision = "balanced") -> S
     _of_the_land(stages.candidates, resolver)
     body = [e for e in stages.candidates if reading.kind_of(e.trigger.head) != "title"]
     merged = merge(body, resolver)
+    for event in merged:
+        present_day(event, published)
     inherit(merged, resolver)
     for event in merged:
-        default_day(doc, event, published, reading)
+        default_day(doc, event, published, reading, stages.times)
         stretch(doc, event, stages.times)
     inherit(merged, resolver)
     for event in merged:
         continued(doc, event, stages.times, published)
+        followed(doc, event, merged, stages.times, published)
         reason = keep(event, resolver, precision)
         if reason is None:
             event.confidence = confidence(event, resolver)
@@ -210,6 +223,10 @@ def situate(
             break
         if _of_later_event(doc, event.trigger, link.expr, heads):
             continue
+        if _of_announcement(doc, event.trigger, link.expr, tables.lexicon):
+            continue
+        if _of_earlier_leg(doc, event.trigger, link.expr):
+            continue
         if link.expr.kind == "year" and _of_other_noun(doc, event.trigger, link.expr, heads):
             continue
         tour = event.trigger.nominal and any(r.endswith("takes-object") for r in event.rules)
@@ -222,19 +239,29 @@ def situate(
                 break  # "reacted Sunday to remarks about a meeting"
             strength = min(strength, Strength.NEAR)
         direction = dates.direction_of_status(told.status)
-        if told.cue == "bare" or (not told.firm and told.status is Status.ONGOING):
+        guess = told.status is Status.CANCELLED or (not told.firm and told.status is Status.ONGOING)
+        if told.cue == "bare" or guess:
             direction = 0  # the status is a guess: the words around the date know better
         own = dates.own_tokens(doc, event.trigger.head, event.trigger.verb)
         if told.status is Status.PLANNED and dates.way_of_governor(doc, link.expr, own) < 0:
             direction = -1  # "arrived Monday for talks"
         event.time = dates.value_for(link.expr, published, direction, strength)
+        if told.status is Status.CANCELLED and link.expr.kind == "month":
+            event.time = dates.nearest_value(link.expr, published, strength)
         break
-    if event.trigger.frame.lemma == "visiting":
+    if event.trigger.frame.lemma == "visiting" and not _days_ago(event.time, published):
         event.time = None  # the clause's date is not the visit's first day
     stretch(doc, event, stages.times)  # before the status: a stay may run beyond today
     event.status = settle(told, event.time, published, event.type)
     if event.place is None:
         event.place, event.place_strength = attach_place(doc, event, stages, heads)
+
+
+def _days_ago(time: TimeValue | None, published: str | None) -> bool:
+    """ "told the visiting minister on Monday", read on Tuesday: of the visit Monday is known."""
+    if time is None or published is None or time.precision != "day":
+        return False
+    return time.end < published
 
 
 # A date that costs more belongs to something else of the sentence (chosen on newswire).
@@ -259,6 +286,39 @@ def _of_later_event(doc: Doc, trigger: Trigger, expr: TimeExpr, heads: Sequence[
     return False
 
 
+def _of_earlier_leg(doc: Doc, trigger: Trigger, expr: TimeExpr) -> bool:
+    """ "visits Oslo on Monday and then goes on to Turku": Monday is the day of the first leg."""
+    verb = doc[trigger.head]
+    if trigger.frame.type is not EventType.VISIT or trigger.nominal or verb.dep_ != "conj":
+        return False
+    sequel = any(
+        c.lower_ in SEQUEL or (c.lower_ == "on" and c.dep_ == "prt") for c in verb.children
+    )
+    return sequel and expr.start < verb.i and not _under(doc, verb.i, expr)
+
+
+def _of_announcement(doc: Doc, trigger: Trigger, expr: TimeExpr, lexicon: Lexicon) -> bool:
+    """ "cancelled the visit today", "on Monday proposed talks": the day of the word, not the event.
+
+    "Scheduled talks for Monday" and "put the visit off until May" name a day to come.
+    """
+    if not trigger.nominal or trigger.verb is None:
+        return False
+    verb = doc[trigger.verb]
+    said = lexicon.has("cancel", verb.lemma_) or verb.lemma_ in _ANNOUNCING
+    if not said or verb.tag_ not in ("VBD", "VBN") or _under(doc, trigger.head, expr):
+        return False
+    token = dates.expression_head(doc, expr)
+    if expr.start > verb.i:  # not "proposed talks for Monday" or one in a clause of its own
+        above = token.head
+        return above.i == verb.i or (above.lower_ in ("on", "in") and above.head.i == verb.i)
+    return dates.clause_of(token).i == verb.i
+
+
+# Verbs whose own day is not that of the event they speak of.
+_ANNOUNCING = frozenset("announce propose offer demand suggest request seek urge accept".split())
+
+
 def _of_other_noun(doc: Doc, trigger: Trigger, expr: TimeExpr, heads: Sequence[int]) -> bool:
     """ "recalled his visit in 1998 and invited X": the year is the visit's alone."""
     own = {trigger.head, trigger.verb}
@@ -277,8 +337,8 @@ def _told_about(doc: Doc, trigger: Trigger, expr: TimeExpr, lexicon: Lexicon) ->
         return False
     noun = doc[trigger.head]
     left, right = noun.left_edge.i, noun.right_edge.i
-    if left <= expr.start <= right:
-        return False
+    if left <= expr.start <= right or expr.start == trigger.head + 1:
+        return False  # within the phrase, or right behind it ("her visits last week to Oslo")
     verb = governing_verb(noun)
     return verb is not None and (
         lexicon.has("say", verb.lemma_)

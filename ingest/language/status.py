@@ -8,12 +8,14 @@ The cues follow section 6 of the annotation study of newswire (see docs/extracti
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.model import EventType, Status
 from ingest.language.lexicon import Lexicon
 from ingest.language.syntax import is_passive, is_verb
+from ingest.language.times.calendar import first_day, last_day
 from ingest.language.triggers import carrier
 from ingest.language.types import TimeValue, Trigger
 
@@ -29,6 +31,7 @@ _POSSIBLE = frozenset(
 _PAST = frozenset("recent last previous earlier latest past recently-concluded".split())
 _OFF = frozenset("cancelled canceled postponed aborted failed".split())
 _ARRIVE = frozenset("arrive land touch begin start open enter resume launch kick embark".split())
+_DEPART = frozenset({"leave", "depart", "head"})
 _LEAVING = frozenset("leave depart head fly travel go come return".split())
 
 
@@ -49,6 +52,8 @@ def read_status(doc: Doc, trigger: Trigger, lexicon: Lexicon, *, caption: bool =
     found = _read_status(doc, trigger, lexicon)
     if trigger.frame.lemma == "invite" and found.status in (Status.OCCURRED, Status.PLANNED):
         return Reading(Status.POSSIBLE, True, "invited")
+    if trigger.frame.lemma == "expect" and _was_to_be(doc[trigger.head]):
+        return Reading(Status.CANCELLED, False, "had-planned")
     if trigger.frame.lemma == "visiting":
         return Reading(Status.ONGOING, False, "visiting")
     if caption and found.status in (Status.PLANNED, Status.ONGOING) and "present" in found.cue:
@@ -149,17 +154,33 @@ def _verb_status(verb: Token, lexicon: Lexicon, kind: EventType, depth: int = 5)
             )
         if lemma == "be":
             return Reading(Status.ONGOING, True, "is-in")
+        if lemma in _DEPART and kind is EventType.VISIT:
+            return Reading(Status.PLANNED, False, "leaves")
         return Reading(Status.PLANNED, False, "present")
     if tag == "VBN" and is_passive(verb):
         if {"is", "are"} & aux and "been" not in aux:
             return Reading(Status.PLANNED, False, "present-passive")
         if verb.dep_ in ("acl", "relcl") and not aux:
             return Reading(Status.OCCURRED, False, "participle")
+    if "had" in aux and tag == "VBN":
+        return Reading(Status.OCCURRED, False, "past-perfect")  # "had arrived from Oslo"
     if lemma in _ARRIVE:
         return Reading(Status.ONGOING, False, "past-begin")
     if lemma in ("leave", "depart", "set") and kind is EventType.VISIT:
         return Reading(Status.PLANNED, False, "left-for")
     return Reading(Status.OCCURRED, tag == "VBD", "past")
+
+
+def _cancels(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb says that its event does not take place: "put off", "called off", "cancelled"."""
+    if any(c.dep_ == "prt" and c.lower_ == "off" for c in verb.children):
+        return verb.lemma_ in ("put", "call", "break", "fend", "hold")
+    return lexicon.has("cancel", verb.lemma_)
+
+
+def _was_to_be(verb: Token) -> bool:
+    """Whether what was planned did not come: "had been expected in Oslo", "was to have met"."""
+    return is_passive(verb) and "had" in _aux(verb)
 
 
 def _denied(verb: Token) -> bool:
@@ -206,6 +227,8 @@ def _infinitive(verb: Token, lexicon: Lexicon, kind: EventType, depth: int) -> R
             return Reading(Status.CANCELLED, True, "refuses")
         if lemma in ("invite",):
             return Reading(Status.POSSIBLE, True, "invited")
+        if lexicon.has("plan", lemma) and _was_to_be(above):
+            return Reading(Status.CANCELLED, False, "had-planned")
         if lexicon.has("plan", lemma):
             inner = _verb_status(above, lexicon, kind, depth - 1) if is_verb(above) else None
             if inner is not None and inner.status in (Status.CANCELLED, Status.POSSIBLE):
@@ -290,9 +313,11 @@ def _noun_status(doc: Doc, trigger: Trigger, noun: Token, lexicon: Lexicon) -> R
         inner = _verb_status(above, lexicon, trigger.frame.type)
         if above.lemma_ in ("intend", "aim", "mean") and trigger.definite:
             return Reading(Status.ONGOING, False, "subject-present")
+        if lexicon.has("plan", above.lemma_) and _was_to_be(above):
+            return Reading(Status.CANCELLED, False, "had-planned")
         if lexicon.has("plan", above.lemma_) and is_passive(above):
             return Reading(Status.PLANNED, True, "is-planned")
-        if lexicon.has("cancel", above.lemma_) and is_passive(above):
+        if _cancels(above, lexicon) and is_passive(above):
             return Reading(Status.CANCELLED, True, "is-cancelled")
         if inner.cue in {"present", "is-in"}:
             return Reading(Status.ONGOING, False, "subject-present")
@@ -412,6 +437,9 @@ def _after_preposition(place: Token, lexicon: Lexicon, kind: EventType) -> Readi
         return Reading(Status.OCCURRED, True, "end-of")
     if phase in ("start", "beginning", "outset") and word == "at":
         return Reading(Status.ONGOING, False, "start-of")
+    if word in ("after", "following") and inner is not None and inner.status is Status.PLANNED:
+        # "will brief reporters after their meeting": it may be over, or still to come
+        return Reading(Status.OCCURRED, False, "after-planned")
     if word in ("after", "following", "since"):
         return Reading(Status.OCCURRED, True, "after")
     if word in ("before", "until", "ahead", "for"):
@@ -459,6 +487,31 @@ def _after_preposition(place: Token, lexicon: Lexicon, kind: EventType) -> Readi
     return Reading(Status.OCCURRED, False, f"{word}-noun")
 
 
+def guessed(rules: Sequence[str]) -> bool:
+    """Whether no verb told a status: "the results of their visit" leaves it open."""
+    cues = [r.removeprefix("status:") for r in rules if r.startswith("status:")]
+    return all(cue in _GUESSES for cue in cues)
+
+
+_GUESSES = frozenset(
+    "bare of-noun on-noun in-noun at-noun to-noun with-noun during-noun by-noun over-noun "
+    "about-noun object after-planned".split()
+)
+
+# Days after which somebody who arrived is taken to have left.
+STAY = 6
+
+
+def _still_there(reading: Reading, time: TimeValue, published: str, kind: EventType) -> bool:
+    """Whether a stay whose first day is told is not over: "arrived Monday", read on Thursday."""
+    if kind is not EventType.VISIT or reading.cue not in _STAYS or time.precision != "day":
+        return False
+    return (first_day(published) - last_day(time.end)).days <= STAY
+
+
+_STAYS = frozenset({"past-begin", "perfect-begin", "begins"})
+
+
 def settle(
     reading: Reading, time: TimeValue | None, published: str | None, kind: EventType
 ) -> Status:
@@ -482,10 +535,13 @@ def settle(
     before = end < published[: len(end)]
     if after and status in (Status.OCCURRED, Status.ONGOING):
         return Status.PLANNED
+    beyond = time.precision == "range" and not before and end > published[: len(end)]
+    if beyond and status is Status.OCCURRED and kind is EventType.VISIT:
+        return Status.ONGOING  # "flew into Oslo today for a four-day visit"
     if before and status is Status.ONGOING:
-        return Status.OCCURRED
+        return status if _still_there(reading, time, published, kind) else Status.OCCURRED
     if before and status is Status.PLANNED and not reading.firm:
         return Status.OCCURRED
     if status is Status.PLANNED and not reading.firm and reading.cue == "present" and not after:
-        return Status.ONGOING if kind is EventType.VISIT else Status.OCCURRED
+        return Status.ONGOING if kind is EventType.VISIT else Status.PLANNED
     return status

@@ -111,6 +111,9 @@ def own_tokens(doc: Doc, trigger: int, verb: int | None, events: Collection[int]
             and (child.i not in events or child.lemma_ in SUPPORT_VERBS)
         ):
             own.add(child.i)
+        if child.dep_ == "relcl" and child.lemma_ == "be":  # "which was to take place in May"
+            told = [c.i for c in child.children if c.dep_ == "xcomp" and c.lemma_ in TIMING_VERBS]
+            own |= {child.i, *told} if told else set()
     return own
 
 
@@ -197,6 +200,15 @@ def way_of_governor(doc: Doc, expression: TimeExpr, own: set[int]) -> int:
     if token.tag_ == "VBD" or auxiliaries & {"had", "has", "have", "was", "were"}:
         return -1
     return 0
+
+
+def clause_of(token: Token) -> Token:
+    """Return the verb of the clause that a token stands in, or the root of its sentence."""
+    while token.head.i != token.i:
+        token = token.head
+        if token.pos_ in ("VERB", "AUX"):
+            break
+    return token
 
 
 def expression_head(doc: Doc, expression: TimeExpr) -> Token:

@@ -358,6 +358,11 @@ def _unit_context(m: Match) -> TimeForm | None:
     return Shifted(unit, amount, "context", None, m.edge(), m.has("fiscal"))  # type: ignore[arg-type]
 
 
+def _part_context(m: Match) -> TimeForm | None:
+    """ "that evening", "the same afternoon", "in the morning": of the day spoken of."""
+    return Shifted("day", 0, "context", m.part())
+
+
 def _unit_edge(m: Match) -> TimeForm | None:
     """ "earlier in the week", "by the end of the year", "year-end"."""
     unit = m.code("u")
@@ -688,6 +693,8 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
         _unit_context,
     ),
     ("unit-context", "{the}(?P<x>{latest})UNIT", _unit_context),
+    ("part-context", "{the}?{same|that}{same}?(?P<part>{daypart})", _part_context),
+    ("part-context", "{in}{the}(?P<part>{daypart})", _part_context),
     (
         "unit-edge",
         "(?P<edge>{edger|edge}{in}{the}|{the}?{side}{of}{the}|{the}{edge}{of}{the})(?P<fiscal>{fiscal})?UNIT",

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from graph.model import EventType, Status
 from ingest.language.dates import default_value
-from ingest.language.dating import inherit
+from ingest.language.dating import inherit, present_day
 from ingest.language.entities import Resolver
 from ingest.language.times.calendar import day_value, first_day
 from ingest.language.types import (
@@ -122,3 +122,18 @@ def test_the_publication_day_by_default_is_marked() -> None:
     )
     assert default_value(None) is None
     assert default_value("no day") is None
+
+
+def test_what_goes_on_does_not_take_an_old_date() -> None:
+    # "is in Oslo for two days, following the king's visit last year"
+    visit = event(EventType.VISIT, [2], status=Status.ONGOING, time=day("2004-05-01"))
+    present_day(visit, "2005-06-14")
+    assert visit.time is not None
+    assert (visit.time.start, visit.time.basis) == ("2005-06-14", "published")
+
+
+def test_but_keeps_the_day_on_which_it_began() -> None:
+    visit = event(EventType.VISIT, [2], status=Status.ONGOING, time=day("2005-06-12"))
+    present_day(visit, "2005-06-14")
+    assert visit.time is not None
+    assert visit.time.start == "2005-06-12"
