@@ -29,9 +29,14 @@ _TRUCES = frozenset({"truce", "ceasefire", "cease-fire"})
 _GRAND = frozenset("summit conference talk talks forum gathering session".split())
 
 
-def keep(event: EventMention, resolver: Resolver, precision: Precision) -> str | None:
-    """Return the name of the reason for which an event is dropped, or None if it stays."""
-    sides = foreign_sides(event, resolver)
+def keep(
+    event: EventMention, resolver: Resolver, precision: Precision, home: str | None = None
+) -> str | None:
+    """Return the name of the reason for which an event is dropped, or None if it stays.
+
+    `home` is the state of the dateline (ISO 3166 alpha-3), where the report has one.
+    """
+    sides = foreign_sides(event, resolver, home)
     if not event.parties:
         return "no-party"
     if not any(_stands_for_something(p, resolver) for p in event.parties):
@@ -208,19 +213,22 @@ def _stands_for_something(index: int, resolver: Resolver) -> bool:
     return bool(e.country or e.organisation or e.office or e.key)
 
 
-def foreign_sides(event: EventMention, resolver: Resolver) -> set[str]:
-    """The different states, bodies and movements that take part."""
+# Offices of which a state has one: two who hold the same are of two states.
+_SOLE = frozenset("president king queen emir amir sultan premier chancellor speaker".split())
+
+
+def foreign_sides(event: EventMention, resolver: Resolver, home: str | None = None) -> set[str]:
+    """The different states, bodies and movements that take part.
+
+    An official of unnamed state counts as a side of their own ("? Name") where the others show
+    that they are of another one: they hold the same office, or stand opposite to a named state.
+    """
     sides: set[str] = set()
-    heads: dict[str, list[str]] = {}
-    for p in event.parties:
-        e = resolver.entity(p)
-        if e.kind is ActorKind.PERSON and not e.country and not e.organisation:
-            office = office_head(e.office).removesuffix("s")
-            if office in ("president", "king", "emir", "sultan", "queen"):
-                heads.setdefault(office, []).append(f"? {e.name}")
-    for names in heads.values():
-        if len(names) >= 2:  # two presidents are of two states
-            sides.update(names)
+    people = [e for p in event.parties if (e := resolver.entity(p)).kind is ActorKind.PERSON]
+    for one in people:
+        peers = [e for e in people if _sole_office(e) and _sole_office(e) == _sole_office(one)]
+        if len(peers) >= 2 and not one.country and not one.organisation:
+            sides.add(f"? {one.name}")
     for p in event.parties:
         e = resolver.entity(p)
         if e.kind is ActorKind.STATE and e.country:
@@ -230,7 +238,7 @@ def foreign_sides(event: EventMention, resolver: Resolver) -> set[str]:
                 sides.add(e.country)
             elif e.organisation or e.key:
                 sides.add(e.organisation or e.name)
-            elif acts_for_a_state(e) and _opposite_a_state(p, event, resolver):
+            elif _opposite_a_state(p, event, resolver, home):
                 sides.add(f"? {e.name}")
         elif e.kind is ActorKind.GROUP and not e.key and not _foreign_group(e):
             continue
@@ -239,16 +247,33 @@ def foreign_sides(event: EventMention, resolver: Resolver) -> set[str]:
     return sides
 
 
-def _opposite_a_state(index: int, event: EventMention, resolver: Resolver) -> bool:
-    """Whether an official of unnamed state faces, in another slot, a party of a named one.
+def _sole_office(entity: Entity) -> str:
+    """The office of a person if a state has one of it ("foreign minister"), else nothing."""
+    words = [w.removesuffix("s") for w in fold(entity.office or "").split()]
+    head = office_head(entity.office).removesuffix("s")
+    if head in _SOLE:
+        return head
+    # a minister of something; "minister" alone can be any of a cabinet
+    return " ".join(words) if head == "minister" and len(words) == 2 else ""
 
-    Several officials in one subject are of one government.
+
+def _opposite_a_state(
+    index: int, event: EventMention, resolver: Resolver, home: str | None
+) -> bool:
+    """Whether a person of unnamed state faces, in another slot, a party of a named one.
+
+    Several officials in one subject are of one government. Somebody without an office faces a
+    foreign state only where the dateline says which state is at home: "National Assembly
+    Chairwoman X met with the Belgian minister", from Hanoi.
     """
+    person = resolver.entity(index)
+    official = acts_for_a_state(person)
     slots = {a.slot for a in event.arguments if index in a.entities}
     for a in event.arguments:
         if a.slot in slots and a.relation != "between-phrase":
             continue
-        if any(e != index and resolver.entity(e).country for e in a.entities):
+        lands = {resolver.entity(e).country for e in a.entities if e != index} - {None}
+        if lands and (official or (home is not None and home not in lands)):
             return True
     return False
 

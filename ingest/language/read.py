@@ -125,10 +125,11 @@ def run_stages(doc: Doc, tables: Tables, precision: Precision = "balanced") -> S
         default_day(doc, event, published, reading, stages.times)
         stretch(doc, event, stages.times)
     inherit(merged, resolver)
+    home = context.home.country if context.home is not None else None
     for event in merged:
         continued(doc, event, stages.times, published)
         followed(doc, event, merged, stages.times, published)
-        reason = keep(event, resolver, precision)
+        reason = keep(event, resolver, precision, home)
         if reason is None:
             event.confidence = confidence(event, resolver)
             stages.events.append(event)
