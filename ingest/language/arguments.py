@@ -386,7 +386,7 @@ def _governor_parties(
         return
     have_owner = any(r.relation in ("owner",) for r in found.reaches)
     between = any(r.relation == "between-phrase" for r in found.reaches)
-    if between or (have_owner and visit):
+    if between or (have_owner and visit) or _only_later(place, found):
         return
     # An event noun between this one and the verb: its owner is the agent ("a visit for talks").
     current = place
@@ -448,6 +448,15 @@ def _governor_parties(
     ):
         objects = [c for c in verb.children if c.dep_ == "dobj" and c.i != place.i]
         found.add(objects, "partner", "governor-object")
+
+
+def _only_later(noun: Token, found: Parties) -> bool:
+    """ "The two met a week before an EU summit": who met is not thereby at the summit.
+
+    A noun that names its own parties and only says when is no part of its governor's doing.
+    """
+    own = any(r.relation in ("name", "of-phrase") for r in found.reaches)
+    return own and noun.dep_ == "pobj" and noun.head.lower_ == "before"
 
 
 def destination_reaches(doc: Doc, trigger: Trigger, found: Parties) -> list[int]:

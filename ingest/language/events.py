@@ -148,10 +148,42 @@ def _resolve(
     event.rules.append(_rule_name(trigger, event))
     if event.type is EventType.VISIT:
         return visits_of(context, trigger, parties, event)
-    apart = any(c.lower_ in ("separately", "separate") for c in head.children)
-    if apart and len(event.parties) > 2:
-        return _separate(event)
+    if len(event.parties) > 2 and event.type in (EventType.MEETING, EventType.CALL):
+        if _one_by_one(context, trigger, event):
+            return _separate(context, event)
     return [event]
+
+
+_ALONE = frozenset("separate separately individual individually one-on-one one-to-one".split())
+
+
+def _one_by_one(context: Context, trigger: Trigger, event: EventMention) -> bool:
+    """Whether the text tells several encounters with one word (further policy 9 of the guide).
+
+    "separately", "one after the other", "in turn"; "talks with A and, later, with B"; "one-on-one
+    meetings with A and B"; "telephoned A and B", who are of two states.
+    """
+    doc, head = context.doc, context.doc[trigger.head]
+    verb = doc[trigger.verb] if trigger.verb is not None else head
+    near = [c for t in {head.i, verb.i} for c in doc[t].children]
+    if any(c.lower_ in _ALONE or (c.lower_ == "one" and c.i < head.i) for c in near):
+        return True
+    if any(
+        c.dep_ == "prep" and [t.lower_ for t in c.subtree] in (["in", "turn"], ["in", "succession"])
+        for c in near
+    ):
+        return True
+    after = doc[head.i : head.sent.end].text.lower()
+    if "one after the other" in after or "one after another" in after:
+        return True
+    withs = [c for c in near if c.dep_ == "prep" and c.lower_ == "with"]
+    withs += [t for c in withs for t in conjuncts(c) if t.i != c.i and t.lower_ == "with"]
+    if len({w.i for w in withs}) > 1:
+        return True
+    by_wire = trigger.frame.lemma in ("telephone", "phone", "call")
+    objects = {e for a in event.arguments if a.relation == "object" for e in a.entities}
+    lands = {context.resolver.entity(e).country for e in objects} - {None}
+    return by_wire and len(lands) > 1
 
 
 def _greeted(head: Token, trigger: Trigger) -> bool:
@@ -375,18 +407,23 @@ def _tidy(context: Context, event: EventMention) -> None:
     event.hosts = [e for a in event.arguments if a.slot == "host" for e in a.entities]
 
 
-def _separate(event: EventMention) -> list[EventMention]:
-    agents = {e for a in event.arguments if a.slot == "agent" for e in a.entities}
-    made = []
+def _separate(context: Context, event: EventMention) -> list[EventMention]:
+    """One event for each other side; officials of one state stay together."""
+    slot = "host" if any(a.slot == "host" and a.entities for a in event.arguments) else "agent"
+    agents = {e for a in event.arguments if a.slot == slot for e in a.entities}
+    sides: dict[object, list[int]] = {}
     for other in (p for p in event.parties if p not in agents):
-        made.append(
-            EventMention(
-                event.trigger,
-                event.type,
-                [a for a in event.arguments if a.slot == "agent" or other in a.entities],
-                parties=[p for p in event.parties if p in agents or p == other],
-                sentences=list(event.sentences),
-                rules=[*event.rules, "separately"],
-            )
+        sides.setdefault(context.resolver.entity(other).country or other, []).append(other)
+    if len(sides) == 1:  # "separate talks with the president and the premier"
+        sides = {p: [p] for p in event.parties if p not in agents}
+    return [
+        EventMention(
+            event.trigger,
+            event.type,
+            [a for a in event.arguments if a.slot == slot or set(a.entities) & set(others)],
+            parties=[p for p in event.parties if p in agents or p in others],
+            sentences=list(event.sentences),
+            rules=[*event.rules, "separately"],
         )
-    return made or [event]
+        for others in sides.values()
+    ] or [event]

@@ -21,7 +21,7 @@ def merge(events: list[EventMention], resolver: Resolver) -> list[EventMention]:
     """Join the event mentions of one report, given in order of the text."""
     kept: list[EventMention] = []
     for event in events:
-        if not event.parties and event.trigger.novel and _strong(event.time):
+        if not event.parties and _strong(event.time):
             _same_people(event, kept)
         best: tuple[float, EventMention] | None = None
         for other in reversed(kept):
@@ -65,9 +65,15 @@ def _plural_lands(event: EventMention) -> set[str | None]:
 
 
 def _same_people(event: EventMention, before: list[EventMention]) -> None:
-    """ "The next round is set for March 17": of those who met last."""
+    """ "The next round is set for March 17": of those who met last.
+
+    Also "a formal accord will be signed in June", after the first one: another day, no new sides.
+    """
     for other in reversed(before):
         if other.type is event.type and len(other.parties) >= 2:
+            apart = event.trigger.indefinite and times_conflict(other.time, event.time)
+            if not (event.trigger.novel or apart):
+                return
             event.parties = list(other.parties)
             event.rules.append("same-people")
             return
@@ -84,7 +90,8 @@ def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> f
     if times_conflict(first.time, second.time) and not _one_stay(first, second):
         return 0.0
     later, definite = second.trigger, second.trigger.definite
-    if later.novel and not definite:
+    one_journey = first.type is EventType.VISIT and _same_place(first, second)
+    if later.novel and not one_journey:
         return 0.0
     if {first.status, second.status} == {Status.CANCELLED, Status.OCCURRED} and (
         first.status_firm and second.status_firm
@@ -100,7 +107,11 @@ def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> f
         return 0.0
     if first.type is EventType.AGREEMENT and not _one_accord(first, second, resolver):
         return 0.0
+    if second.trigger.indefinite and _another_kind(first, second):
+        return 0.0
     a, b = first.parties, second.parties
+    if first.type is EventType.VISIT and b and not set(b) - set(first.hosts) - set(second.hosts):
+        return 0.0  # who received the first visitor is not the same visitor
     if len(_plural_lands(first)) >= 2 and len(b) < len(a) and not definite:
         named = [p for p in b if resolver.entity(p).kind is ActorKind.PERSON and p not in a]
         if named:
@@ -139,6 +150,16 @@ def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> f
         score += 0.1
     distance = abs(second.trigger.sentence - first.trigger.sentence)
     return score + 0.1 / (1 + distance)
+
+
+def _another_kind(first: EventMention, second: EventMention) -> bool:
+    """ "... held talks. A summit is not ruled out": an indefinite noun of another sort is new."""
+    words = {m.trigger.frame.lemma for m in (first, *first.merged)}
+    return (
+        second.trigger.frame.lemma not in words
+        and second.trigger.sentence > first.trigger.sentence
+        and first.type is EventType.MEETING
+    )
 
 
 def _same_parties(a: EventMention, b: EventMention, resolver: Resolver) -> bool:

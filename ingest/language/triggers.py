@@ -176,7 +176,7 @@ def _trigger(
     lexicon: Lexicon,
 ) -> Trigger:
     if frame.pos == "verb":
-        novel = any(c.lower_ in ("again", "separately", "also") for c in head.children)
+        novel = _in_sequence(head)
         return Trigger(
             start, end, head.i, frame, sentence_of[head.i], verb=head.i, nominal=False, novel=novel
         )
@@ -196,7 +196,30 @@ def _trigger(
             for c in modifiers
             if c.dep_ in ("det", "poss")
         ),
-        novel=any(c.lower_ in NOVEL for c in modifiers),
+        novel=any(c.lower_ in NOVEL for c in modifiers)
+        or (verb is not None and _in_sequence(verb)),
+        indefinite=any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in modifiers),
+    )
+
+
+# Words before which something else was told: what follows is not the same again.
+_SEQUENCE = frozenset(
+    "again separately also later earlier afterwards afterward subsequently previously then last "
+    "first beforehand once".split()
+)
+
+
+def _in_sequence(verb: Token) -> bool:
+    """ "Earlier X paid a call on Y", "they last met in March": another happening than the one before.
+
+    An adverb inside a measure ("two days later", "earlier this week") says when, not what next.
+    """
+    return any(
+        c.lower_ in _SEQUENCE
+        and c.dep_ == "advmod"
+        and not any(True for _ in c.children)
+        and not (c.i > verb.i and c.lower_ in ("first", "last", "once"))
+        for c in verb.children
     )
 
 

@@ -230,6 +230,7 @@ class Trigger:
     nominal: bool = False
     definite: bool = False
     novel: bool = False  # "another", "second", "separately": not the same as an earlier one
+    indefinite: bool = False  # "a meeting": new to the reader
     conference: bool = False
 
 

@@ -7,7 +7,7 @@ from ingest.language.arguments import Parties, destination_reaches
 from ingest.language.context import Context
 from ingest.language.resolving import resolve_token
 from ingest.language.syntax import preposition_objects
-from ingest.language.types import Argument, EventMention, PlaceExpr, Strength, Trigger
+from ingest.language.types import Argument, EventMention, Form, PlaceExpr, Strength, Trigger
 
 
 def visits_of(
@@ -54,6 +54,7 @@ def visits_of(
     if any(p.kind != "continent" for p in places):
         places = [p for p in places if p.kind != "continent"]
     lands = {p.country for p in places}
+    _not_at_home(context, event, lands)
     keep = []
     for p in event.parties:
         entity = context.resolver.entity(p)
@@ -87,6 +88,33 @@ def visits_of(
     return made
 
 
+def _not_at_home(context: Context, event: EventMention, lands: set[str | None]) -> None:
+    """ "X is in Chile after Y's invitation and her visit to Oslo": nobody visits their own state.
+
+    A pronoun that was taken for somebody of the state visited is the last other person before it.
+    """
+    resolver = context.resolver
+    for a in event.arguments:
+        if a.mention is None or a.mention.form is not Form.PRONOUN or len(a.entities) != 1:
+            continue
+        if resolver.entity(a.entities[0]).country not in lands:
+            continue
+        here = resolver.sentence_of[a.mention.start]
+        others = [
+            m.entity
+            for m in resolver.register.mentions
+            if m.entity is not None
+            and m.kind is ActorKind.PERSON
+            and m.start < a.mention.start
+            and here - resolver.sentence_of[m.start] <= 1
+            and resolver.entity(m.entity).country not in lands
+            and resolver.entity(m.entity).gender in (None, a.mention.gender)
+        ]
+        if others:
+            event.parties = [others[-1] if p == a.entities[0] else p for p in event.parties]
+            a.entities = (others[-1],)
+
+
 def _announced_by(context: Context, trigger: Trigger, event: EventMention) -> PlaceExpr | None:
     """ "Zambian officials said the visit by the Angolan president ...": the host announces it."""
     verb = context.doc[trigger.verb] if trigger.verb is not None else None
@@ -114,6 +142,8 @@ def _announced_by(context: Context, trigger: Trigger, event: EventMention) -> Pl
 def _invited_by(context: Context, event: EventMention) -> None:
     """ "at the invitation of X": X is the host of the visit of that sentence."""
     head = context.doc[event.trigger.head]
+    if head.dep_ == "pobj" and head.head.lower_ in ("after", "following", "since"):
+        return  # what went before: the invitation is to what the clause tells
     for token in head.sent:
         if token.lower_ != "invitation" or token.head.lower_ not in ("at", "on", "upon"):
             continue

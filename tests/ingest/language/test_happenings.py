@@ -1,0 +1,108 @@
+"""How many happenings a report tells: several by one word, one by several, none between equals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Read = Callable[[str], list[tuple[str, tuple[str, ...], str | None, str | None, str]]]
+
+
+def parties(events: list[tuple[str, tuple[str, ...], str | None, str | None, str]], type_: str):
+    return sorted(who for kind, who, *_ in events if kind == type_)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Portuguese President Ana Costa received Norwegian Foreign Minister Nils Berg and Chilean "
+        "Foreign Minister Rosa Vidal one after the other on Tuesday.",
+        "Portuguese President Ana Costa met on Tuesday with Norwegian Foreign Minister Nils Berg "
+        "and, later, with Chilean Foreign Minister Rosa Vidal.",
+        "Portuguese President Ana Costa held one-on-one meetings on Tuesday with Norwegian Foreign "
+        "Minister Nils Berg and Chilean Foreign Minister Rosa Vidal.",
+    ],
+)
+def test_several_meetings_by_one_word(events_of: Read, text: str):
+    assert parties(events_of(text), "Meeting") == [
+        ("Ana Costa/PRT", "Nils Berg/NOR"),
+        ("Ana Costa/PRT", "Rosa Vidal/CHL"),
+    ]
+
+
+def test_two_telephoned_are_two_calls(events_of: Read):
+    found = events_of(
+        "Portuguese President Ana Costa telephoned Norwegian Prime Minister Nils Berg and Chilean "
+        "President Rosa Vidal on Tuesday."
+    )
+    assert parties(found, "Call") == [
+        ("Ana Costa/PRT", "Nils Berg/NOR"),
+        ("Ana Costa/PRT", "Rosa Vidal/CHL"),
+    ]
+
+
+def test_what_was_earlier_is_another_meeting(events_of: Read):
+    found = events_of(
+        "The accord came in a meeting with Norwegian Foreign Minister Nils Berg on Tuesday. "
+        "Earlier Berg paid a courtesy call on Portuguese President Ana Costa."
+    )
+    assert ("Ana Costa/PRT", "Nils Berg/NOR") in parties(found, "Meeting")
+    assert len(parties(found, "Meeting")) == 2 or ("Nils Berg/NOR",) not in parties(
+        found, "Meeting"
+    )
+
+
+def test_an_indefinite_summit_is_not_the_consultations_before(events_of: Read):
+    found = events_of(
+        "Norway and Chile will hold consultations in Oslo next Tuesday. "
+        "A summit of Norway and Chile took place in Lima in April."
+    )
+    assert sorted((day, where) for kind, _, day, where, _ in found if kind == "Meeting") == [
+        ("2010-04", "Lima"),
+        ("2010-05-11", "Oslo"),
+    ]
+
+
+def test_a_formal_accord_is_of_the_sides_of_the_first(events_of: Read):
+    found = events_of(
+        "Norway and Chile signed a preliminary agreement on fishing last week. "
+        "A formal agreement will be signed in June."
+    )
+    assert sorted((who, day, status) for kind, who, day, _, status in found) == [
+        (("Chile/CHL", "Norway/NOR"), "2010-04-26", "occurred"),
+        (("Chile/CHL", "Norway/NOR"), "2010-06", "planned"),
+    ]
+
+
+def test_who_received_the_visitor_is_not_the_same_visitor(events_of: Read):
+    found = events_of(
+        "Norwegian Foreign Minister Nils Berg is in Chile at the invitation of Foreign Minister "
+        "Rosa Vidal following her visit to Oslo last year."
+    )
+    assert sorted((who, day) for kind, who, day, *_ in found if kind == "Visit") == [
+        (("Nils Berg/NOR", "Rosa Vidal/CHL"), "2010-05-05"),
+        (("Rosa Vidal/CHL",), "2009"),
+    ]
+
+
+def test_who_met_before_a_summit_is_not_thereby_at_it(events_of: Read):
+    found = events_of(
+        "Norwegian Prime Minister Nils Berg and Chilean President Rosa Vidal met in Lima on Tuesday, "
+        "a week before an APEC summit."
+    )
+    assert parties(found, "Meeting")[-1] == ("Nils Berg/NOR", "Rosa Vidal/CHL")
+    assert all(len(who) < 3 for who in parties(found, "Meeting"))
+
+
+def test_two_of_one_office_are_of_two_states(events_of: Read):
+    found = events_of("Foreign Ministers Nils Berg and Rosa Vidal met in Lima on Tuesday.")
+    assert parties(found, "Meeting") == [("Nils Berg/None", "Rosa Vidal/None")]
+
+
+def test_an_official_at_home_who_faces_a_foreign_one(events_of: Read):
+    found = events_of(
+        "HANOI, May 5 (Agency) -- Trade union head Nguyen Thi Hoa met with the Norwegian trade "
+        "minister, Nils Berg, on Tuesday."
+    )
+    assert [len(who) for who in parties(found, "Meeting")] == [2]
