@@ -148,9 +148,9 @@ def _resolve(
     event.rules.append(_rule_name(trigger, event))
     if event.type is EventType.VISIT:
         return visits_of(context, trigger, parties, event)
-    if len(event.parties) > 2 and event.type in (EventType.MEETING, EventType.CALL):
-        if _one_by_one(context, trigger, event):
-            return _separate(context, event)
+    between_people = event.type in (EventType.MEETING, EventType.CALL)
+    if between_people and len(event.parties) > 2 and _one_by_one(context, trigger, event):
+        return _separate(context, event)
     return [event]
 
 
