@@ -23,6 +23,8 @@ def merge(events: list[EventMention], resolver: Resolver) -> list[EventMention]:
     for event in events:
         if not event.parties and _strong(event.time):
             _same_people(event, kept)
+        if len(event.parties) < 2 and event.type is EventType.MEETING and event.trigger.definite:
+            _talks_behind_accord(event, kept)
         best: tuple[float, EventMention] | None = None
         for other in reversed(kept):
             score = affinity(other, event, resolver)
@@ -79,6 +81,26 @@ def _same_people(event: EventMention, before: list[EventMention]) -> None:
             return
 
 
+def _talks_behind_accord(event: EventMention, before: list[EventMention]) -> None:
+    """ "X and Y agreed to cut duties. After the talks, X said ...": X and Y talked."""
+    near = [
+        other
+        for other in before
+        if len(other.parties) >= 2
+        and other.type in (EventType.MEETING, EventType.AGREEMENT)
+        and 0 <= event.trigger.sentence - other.trigger.sentence <= 2
+    ]
+    if (
+        near
+        and all(other.type is EventType.AGREEMENT for other in near)
+        and set(event.parties) <= set(near[-1].parties)
+    ):
+        event.parties = list(near[-1].parties)
+        if event.time is None or event.time.strength < Strength.ATTACHED:
+            event.time = near[-1].time
+        event.rules.append("talks-behind-accord")
+
+
 def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> float:
     """How well `second` can be another mention of `first`; 0 where they cannot be one."""
     if not _same_kind(first, second):
@@ -90,7 +112,9 @@ def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> f
     if times_conflict(first.time, second.time) and not _one_stay(first, second):
         return 0.0
     later, definite = second.trigger, second.trigger.definite
-    one_journey = first.type is EventType.VISIT and _same_place(first, second)
+    one_journey = first.type is EventType.VISIT and (
+        _same_place(first, second) or second.place is None or second.place.country is None
+    )
     if later.novel and not one_journey:
         return 0.0
     if {first.status, second.status} == {Status.CANCELLED, Status.OCCURRED} and (

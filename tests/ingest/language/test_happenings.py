@@ -106,3 +106,19 @@ def test_an_official_at_home_who_faces_a_foreign_one(events_of: Read):
         "minister, Nils Berg, on Tuesday."
     )
     assert [len(who) for who in parties(found, "Meeting")] == [2]
+
+
+def test_the_talks_behind_an_accord_are_of_its_sides(events_of: Read):
+    found = events_of(
+        "Norwegian Trade Minister Nils Berg and his Chilean counterpart Rosa Vidal agreed on Tuesday "
+        "to cut duties on salmon. Berg told reporters after the talks that the duties had been unfair."
+    )
+    assert parties(found, "Meeting") == [("Nils Berg/NOR", "Rosa Vidal/CHL")]
+
+
+def test_a_hop_inside_the_land_is_the_same_visit(events_of: Read):
+    found = events_of(
+        "Norwegian Prime Minister Nils Berg spoke on Tuesday during a visit to Santiago. He later flew "
+        "to Valparaiso."
+    )
+    assert parties(found, "Visit") == [("Nils Berg/NOR",)]
