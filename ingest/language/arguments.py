@@ -102,6 +102,8 @@ def _verb_parties(doc: Doc, trigger: Trigger, verb: Token, events: frozenset[int
         found.add(subjects, slots["subject"], way or "subject")
     if "object" in slots and not passive:
         objects = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "PART"]
+        if not objects:
+            objects = _strayed_objects(verb)
         if slots["object"] == "destination":
             found.destinations.extend(t.i for o in objects for t in conjuncts(o))
             # "visit China and meet X in Japan": only what is coordinated with the object
@@ -126,6 +128,50 @@ def _verb_parties(doc: Doc, trigger: Trigger, verb: Token, events: frozenset[int
         _content(verb, found)
     _joined(doc, verb, found)
     return found
+
+
+def _strayed_objects(verb: Token) -> list[Token]:
+    """The object behind a day or place, which the parser hangs on that.
+
+    ``"received on Monday Foreign Minister X"``, ``"met visiting Premier X"``.
+    """
+    if any(c.dep_ in ("xcomp", "ccomp", "oprd") and c.lower_ != "visiting" for c in verb.children):
+        return []
+    for c in verb.children:
+        if c.i < verb.i:
+            continue
+        guest = visited_by(c)
+        if guest is not None:
+            return [guest]
+        if c.dep_ == "npadvmod" and _is_title_or_name(c):
+            return [c]
+        if c.dep_ != "prep":
+            continue
+        for o in c.children:
+            if o.dep_ != "pobj":
+                continue
+            behind = c.i + 1 < o.left_edge.i or any(
+                x.ent_type_ in ("DATE", "TIME") for x in o.doc[c.i + 1 : o.i]
+            )
+            if behind and _is_title_or_name(o):
+                return [o]
+            for x in o.children:
+                # "in Hanoi the foreign minister": no comma, so no apposition
+                if (
+                    x.dep_ == "appos"
+                    and _is_title_or_name(x)
+                    and o.ent_type_ in ("DATE", "TIME", "GPE")
+                    and x.left_edge.i == o.i + 1
+                ):
+                    return [x]
+    return []
+
+
+def _is_title_or_name(token: Token) -> bool:
+    return token.ent_type_ == "PERSON" or (
+        token.pos_ == "PROPN"
+        and token.ent_type_ not in ("DATE", "TIME", "GPE", "FAC", "ORG", "LOC")
+    )
 
 
 def _content(verb: Token, found: Parties) -> None:
@@ -218,9 +264,19 @@ def _noun_parties(
         _support_parties(verb, place, found, slots, visit, others, lexicon)
     elif governor is not None:
         _governor_parties(doc, governor, place, found, visit, events, trigger, lexicon)
+        if trigger.frame.lemma in ("phone", "telephone", "videoconference", "video conference"):
+            _by_phone(governor, place, found)
     if not visit:
         _speech_subject(governor, found)
     return found
+
+
+def _by_phone(verb: Token, noun: Token, found: Parties) -> None:
+    """ "discussed the crisis by phone with X": the other side hangs on the verb."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("by", "over", "via", "on"):
+        return
+    pairs = preposition_objects(verb, frozenset({"with", "to"}))
+    found.add([o for o, _ in pairs], "partner", "with-phrase")
 
 
 def _speech_subject(governor: Token | None, found: Parties) -> None:

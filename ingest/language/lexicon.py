@@ -15,8 +15,8 @@ DATA = Path(__file__).resolve().parent.parent / "knowledge" / "data"
 
 # The words of the column `needs`; ingest/language/needs.py says what each demands.
 NEEDS = frozenset(
-    "actor awaited callee caller concrete copula deal delegation far held party person place "
-    "several support traveller truce with".split()
+    "actor awaited callee caller concrete copula deal delegation far guard guest held notes party "
+    "person place seen several support traveller tribute truce with".split()
 )
 
 
@@ -59,7 +59,7 @@ def read_lexicon(*folders: Path) -> Lexicon:
         if path.exists():
             for number, cells in rows(path):
                 frame = _frame(path, number, cells)
-                words = tuple(frame.lemma.split())
+                words = tuple(frame.lemma.replace("-", " - ").split())  # as the model parts them
                 if len(words) > 1:
                     phrases.setdefault(words[0], []).append((words, frame))
                 elif frame.pos == "verb":

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 DEALS = frozenset(
     "agreement deal accord pact treaty memorandum protocol contract document declaration "
     "statement communique understanding compromise ceasefire cease-fire truce plan charter "
-    "convention settlement arrangement partnership mou".split()
+    "convention settlement arrangement partnership mou minutes minute instrument roadmap armistice "
+    "package".split()
 )
 FAR = frozenset(
     "phone telephone video telephoned call videoconference virtually virtual teleconference videolink video-link zoom".split()
@@ -145,7 +146,7 @@ def _concrete(verb: Token, lexicon: Lexicon) -> bool:
     for c in verb.children:
         if c.dep_ in ("xcomp", "ccomp", "advcl") and is_verb(c):
             if any(x.dep_ == "mark" and x.lower_ == "that" for x in c.children):
-                return False
+                return _undertaken(c, lexicon)
             if any(x.dep_ in ("nsubj",) for x in c.children) and not any(
                 x.lower_ == "to" for x in c.children
             ):
@@ -189,6 +190,21 @@ def _concrete(verb: Token, lexicon: Lexicon) -> bool:
     return False
 
 
+def _undertaken(clause: Token, lexicon: Lexicon) -> bool:
+    """ "agreed that 40 doctors will travel to": what somebody will do, by a verb of doing."""
+    if clause.pos_ != "VERB" or not any(
+        c.dep_ == "aux" and c.lower_ in ("will", "would", "shall") for c in clause.children
+    ):
+        return False
+    return not (
+        any(c.dep_ == "neg" for c in clause.children)
+        or lexicon.has("routine", clause.lemma_)
+        or lexicon.has("hope", clause.lemma_)
+        or lexicon.has("say", clause.lemma_)
+        or child(clause, "nsubj", "nsubjpass") is None
+    )
+
+
 def _is_in(context: Context, verb: Token) -> bool:
     if any(c.dep_ in ("attr", "acomp", "expl", "auxpass", "neg") for c in verb.children):
         return False
@@ -221,7 +237,7 @@ class _Case:
 
     def objects(self) -> set[str]:
         """Lemmas of the word's objects."""
-        return {c.lemma_.lower() for c in self.head.children if c.dep_ in ("dobj", "nsubjpass")}
+        return {hyphened(c) for c in self.head.children if c.dep_ in ("dobj", "nsubjpass")}
 
 
 def meets_needs(context: Context, trigger: Trigger, parties: Parties, event: EventMention) -> bool:
@@ -320,11 +336,79 @@ def _far(case: _Case) -> bool:
 
 def _deal(case: _Case) -> bool:
     signed = [c for c in case.head.children if c.dep_ in ("dobj", "nsubjpass")]
-    return any(t.lemma_.lower() in DEALS for o in signed for t in conjuncts(o))
+    return any(hyphened(t) in DEALS for o in signed for t in conjuncts(o))
+
+
+def hyphened(noun: Token) -> str:
+    """The lemma of a noun, with the first half of a compound that the model parts.
+
+    ``"a cease-fire"`` is *fire* to the parser.
+    """
+    lemma: str = noun.lemma_.lower()
+    i = noun.i
+    if i >= 2 and noun.doc[i - 1].text == "-" and noun.doc[i - 2].head.i == i:
+        return f"{noun.doc[i - 2].lower_}-{lemma}"
+    return lemma
 
 
 def _truce(case: _Case) -> bool:
     return bool(case.objects() & {"ceasefire", "cease-fire", "truce", "moratorium"})
+
+
+def _tribute(case: _Case) -> bool:
+    """ "laid a wreath at", "placed flowers before", "offered incense"."""
+    return bool(case.objects() & {"wreath", "flower", "bouquet", "incense"})
+
+
+def _guard(case: _Case) -> bool:
+    """ "inspected a guard of honour"."""
+    honour = ("honour", "honor")
+    return any(
+        c.lemma_.lower() == "guard"
+        and any(t.lower_ in honour or t.lower_ in ("honours", "honors") for t in c.subtree)
+        for c in case.head.children
+        if c.dep_ in ("dobj", "nsubjpass")
+    )
+
+
+def _notes(case: _Case) -> bool:
+    """ "exchanged notes under which", "exchanged the instruments of ratification"."""
+    return bool(case.objects() & {"note", "instrument"})
+
+
+def _seen(case: _Case) -> bool:
+    """ "saw Prime Minister X on Tuesday": two officials of two lands, and nothing seen in one."""
+    verb = case.head
+    if any(
+        c.dep_ in ("oprd", "attr", "prt", "ccomp", "advcl", "neg") for c in verb.children
+    ) or any(t.dep_ == "prep" and t.lower_ in ("as", "off") for t in verb.subtree if t.i > verb.i):
+        return False
+    return len(_pair(case, (Form.NAME, Form.SURNAME, Form.ROLE))) >= 2
+
+
+def _guest(case: _Case) -> bool:
+    """ "told visiting Foreign Minister X that": they sat together."""
+    doc = case.context.doc
+    objects = [a for a in case.event.arguments if a.relation == "object" and a.entities]
+    return any(
+        "visiting" in (t.lower_ for t in doc[max(0, a.mention.start - 8) : a.token])
+        for a in objects
+        if a.mention is not None
+    )
+
+
+def _pair(case: _Case, forms: tuple[Form, ...]) -> set[str]:
+    """The lands (else bodies) of a person as agent and of a person as object."""
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for a in case.event.arguments:
+        if a.mention is None or a.mention.form not in forms or a.mention.number == "plural":
+            continue
+        for e in a.entities:
+            entity = case.context.resolver.entity(e)
+            land = entity.country or entity.organisation
+            if land and a.mention.kind is ActorKind.PERSON:
+                found[a.relation == "object"].add(land)
+    return found[True] | found[False] if all(found.values()) else set()
 
 
 def _party(case: _Case) -> bool:
@@ -354,4 +438,9 @@ JUDGES: dict[str, Callable[[_Case], bool]] = {
     "concrete": lambda case: _concrete(case.head, case.context.lexicon),
     "copula": lambda case: _is_in(case.context, case.head),
     "party": _party,
+    "tribute": _tribute,
+    "guard": _guard,
+    "notes": _notes,
+    "seen": _seen,
+    "guest": _guest,
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.identifiers import fold
 from ingest.language.lexicon import Lexicon
 from ingest.language.syntax import is_verb
 from ingest.language.types import Frame, Trigger
@@ -53,6 +54,8 @@ def find_triggers(doc: Doc, lexicon: Lexicon, reading: Reading) -> list[Trigger]
             frame, end = phrase
             head = _phrase_head(doc, token.i, end, frame)
             taken.update(range(token.i, end))
+            if frame.pos == "noun" and _inside_compound(head, lexicon):
+                continue  # "the cease-fire monitors"
             found.append(_trigger(doc, token.i, end, head, frame, sentence_of, lexicon))
             continue
         single = _single(token, lexicon)
@@ -65,7 +68,7 @@ def find_triggers(doc: Doc, lexicon: Lexicon, reading: Reading) -> list[Trigger]
 
 
 def _phrase(token: Token, lexicon: Lexicon) -> tuple[Frame, int] | None:
-    options = lexicon.phrases.get(token.lemma_.lower()) or lexicon.phrases.get(token.lower_)
+    options = lexicon.phrases.get(token.lemma_.lower()) or lexicon.phrases.get(_plain(token))
     if not options:
         return None
     doc = token.doc
@@ -74,13 +77,17 @@ def _phrase(token: Token, lexicon: Lexicon) -> tuple[Frame, int] | None:
         if end > len(doc):
             continue
         rest = doc[token.i + 1 : end]
-        if all(
-            t.lower_ == w or t.lemma_.lower() == w for t, w in zip(rest, words[1:], strict=True)
-        ):
+        if all(w in (_plain(t), t.lemma_.lower()) for t, w in zip(rest, words[1:], strict=True)):
             if frame.pos == "verb" and not is_verb(token):
                 continue
             return frame, end
     return None
+
+
+def _plain(token: Token) -> str:
+    """A word in lower case without accents ("tête-à-tête")."""
+    word: str = token.lower_
+    return word if word.isascii() else fold(word)
 
 
 def _phrase_head(doc: Doc, start: int, end: int, frame: Frame) -> Token:
@@ -117,11 +124,15 @@ def _single(token: Token, lexicon: Lexicon) -> Frame | None:
     return None
 
 
+_HOSTS = frozenset("tell meet receive see inform assure brief greet host welcome".split())
+
+
 def visited_by(token: Token) -> Token | None:
     """The visitor of "for visiting Foreign Minister X", which the parser takes for an object."""
     if token.tag_ != "VBG" or any(c.dep_ in ("nsubj", "aux") for c in token.children):
         return None
-    if token.dep_ not in ("pcomp", "csubj"):
+    told = token.dep_ == "xcomp" and token.head.lemma_ in _HOSTS and token.i == token.head.i + 1
+    if token.dep_ not in ("pcomp", "csubj") and not told:
         return None
     for c in token.children:
         if c.dep_ == "dobj" and c.ent_type_ == "PERSON":

@@ -1,0 +1,146 @@
+"""Event words and what must stand around them, one invented sentence or two for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graph.model import Account, EventType, Report
+from ingest.language.pipeline import load_pipeline, read_reports
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+DAY = "2010-05-05"  # a Wednesday
+ANNOTATED = {
+    EventType.MEETING,
+    EventType.CALL,
+    EventType.VISIT,
+    EventType.CEREMONY,
+    EventType.AGREEMENT,
+}
+
+# rule, text, expected: (type, parties with the state they stand for)
+CASES: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
+    (
+        "flowers at a monument",
+        "The Algerian president laid flowers at the Tomb of the Unknown Soldier in Moscow on "
+        "Tuesday.",
+        [("Ceremony", ("Algeria/DZA",))],
+    ),
+    (
+        "a wreath that has its adjective",
+        "Indian President Asha Mehta placed a floral wreath at the war memorial in Canberra on "
+        "Tuesday.",
+        [("Ceremony", ("Asha Mehta/IND",))],
+    ),
+    (
+        "a guard of honour",
+        "Norwegian King Harald inspected a guard of honour with Indian President Asha Mehta in "
+        "New Delhi on Tuesday.",
+        [("Ceremony", ("Asha Mehta/IND", "Harald/NOR"))],
+    ),
+    (
+        "officials see each other",
+        "U.S. envoy Mark Ellery saw Israeli Prime Minister Dan Levi on Tuesday morning.",
+        [("Meeting", ("Dan Levi/ISR", "Mark Ellery/USA"))],
+    ),
+    (
+        "told a visitor",
+        "Kenyan President James Mutua told visiting Norwegian Foreign Minister Lars Holm in "
+        "Nairobi on Tuesday that the truce would hold.",
+        [("Meeting", ("James Mutua/KEN", "Lars Holm/NOR")), ("Visit", ("Lars Holm/NOR",))],
+    ),
+    (
+        "a reception in somebody's honour",
+        "Vietnamese Prime Minister Tran Van Minh gave a reception in Hanoi on Monday in honour of "
+        "Cuban Vice President Jose Torres.",
+        [("Meeting", ("Jose Torres/CUB", "Tran Van Minh/VNM"))],
+    ),
+    (
+        "a word that the parser parts at its hyphens",
+        "Syrian President Hafez Salem and Armenian President Aram Sarkisian held a tête-à-tête in "
+        "Yerevan on Monday.",
+        [("Meeting", ("Aram Sarkisian/ARM", "Hafez Salem/SYR"))],
+    ),
+    (
+        "a hyphened truce",
+        "Sudan and Chad reached a cease-fire in Tripoli on Monday.",
+        [("Agreement", ("Chad/TCD", "Sudan/SDN"))],
+    ),
+    (
+        "by phone, whatever the verb",
+        "French Foreign Minister Paul Morel vented his anger by telephone to his Turkish colleague "
+        "on Tuesday.",
+        [("Call", ("Paul Morel/FRA", "Turkey/TUR"))],
+    ),
+    (
+        "the object behind the day",
+        "Peruvian President Luis Ortega received on Monday afternoon Nicolas Suarez, Foreign "
+        "Minister of Venezuela.",
+        [("Meeting", ("Luis Ortega/PER", "Nicolas Suarez/VEN"))],
+    ),
+    (
+        "the object behind the place",
+        "Indian Prime Minister Indira Rao received today afternoon in New Delhi the Foreign "
+        "Minister of Nepal, Bishnu Thapa.",
+        [("Meeting", ("Bishnu Thapa/NPL", "Indira Rao/IND"))],
+    ),
+    (
+        "notes are exchanged",
+        "Chinese Defense Minister Li Peiyuan and his Pakistani counterpart exchanged notes on "
+        "military aid in Beijing on Tuesday.",
+        [("Agreement", ("Li Peiyuan/CHN", "Pakistan/PAK"))],
+    ),
+    (
+        "minutes are signed",
+        "Cuba and Vietnam signed minutes on the building of a hospital in Hanoi on Monday.",
+        [("Agreement", ("Cuba/CUB", "Vietnam/VNM"))],
+    ),
+    (
+        "agreed that somebody will do something",
+        "Romanian President Ion Stoica met Moldovan Prime Minister Vlad Rusu in Chisinau on "
+        "Tuesday. Stoica and Rusu agreed that 40 Romanian doctors will travel to Moldova.",
+        [
+            ("Meeting", ("Ion Stoica/ROU", "Vlad Rusu/MDA")),
+            ("Agreement", ("Ion Stoica/ROU", "Vlad Rusu/MDA")),
+        ],
+    ),
+]
+
+NOTHING = [
+    # nobody meets whom they see in a role
+    "U.S. President Mark Ellery saw Israeli Prime Minister Dan Levi as a partner.",
+    "Crowds gave Peruvian President Luis Ortega a warm reception.",
+    "Romania and Moldova agreed that peace will be difficult.",
+    "The cease-fire monitors wait in Juba.",
+    "Chad and Sudan placed tariffs on flowers.",
+]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load_pipeline()
+
+
+def told(nlp: Language, text: str) -> list[tuple[str, tuple[str, ...]]]:
+    (found,) = read_reports(nlp, [Report("r", text, published=DAY)])
+    return sorted(_told(a) for a in found.accounts if a.type in ANNOTATED)
+
+
+def _told(account: Account) -> tuple[str, tuple[str, ...]]:
+    parties = sorted(f"{p.actor.name}/{p.actor.country}" for p in account.participations)
+    return account.type.value, tuple(parties)
+
+
+@pytest.mark.parametrize(("rule", "text", "expected"), CASES, ids=[c[0] for c in CASES])
+def test_reads(
+    nlp: Language, rule: str, text: str, expected: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    assert told(nlp, text) == sorted(expected)
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_reads_nothing(nlp: Language, text: str) -> None:
+    assert told(nlp, text) == []
