@@ -70,6 +70,7 @@ def era_value(digits: str) -> TimeValue:
     """Return a decade (three digits) or a century (two digits)."""
     missing = 4 - len(digits)
     start, end = digits + "0" * missing, digits + "9" * missing
+    start = max(start, "0001")  # the calendar has no year 0
     precision: Precision = "decade" if missing == 1 else "range"
     edtf = digits + "X" * missing
     return TimeValue(start, end, edtf, precision, digits)
