@@ -30,11 +30,17 @@ _GRAND = frozenset("summit conference talk talks forum gathering session".split(
 
 
 def keep(
-    event: EventMention, resolver: Resolver, precision: Precision, home: str | None = None
+    event: EventMention,
+    resolver: Resolver,
+    precision: Precision,
+    *,
+    home: str | None = None,
+    guests: frozenset[int] = frozenset(),
 ) -> str | None:
     """Return the name of the reason for which an event is dropped, or None if it stays.
 
-    `home` is the state of the dateline (ISO 3166 alpha-3), where the report has one.
+    `home` is the state of the dateline (ISO 3166 alpha-3), where the report has one; `guests`
+    are the entities that the report shows on a visit to another state.
     """
     sides = foreign_sides(event, resolver, home)
     if not event.parties:
@@ -111,8 +117,12 @@ def keep(
             and lone.country
             and event.place.country != lone.country
         )
-        if abroad:
+        if abroad or event.parties[0] in guests:
             return None
+    # a guest and somebody without a name ("met members of parliament")
+    guest = event.parties[0] in guests and event.unnamed and len(sides) == 1
+    if guest and event.type is EventType.MEETING and (event.time or event.place):
+        return None
     if (
         event.type in (EventType.MEETING, EventType.CALL)
         and len(sides) == 1

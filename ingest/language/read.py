@@ -33,13 +33,14 @@ from ingest.language.dating import (
 )
 from ingest.language.entities import Resolver, acts_for_a_state, build_register
 from ingest.language.events import collect
-from ingest.language.filter import Precision, keep
+from ingest.language.filter import Precision, foreign_sides, keep
 from ingest.language.gazetteer import Gazetteer
 from ingest.language.lexicon import Lexicon
 from ingest.language.mentions import find_mentions
 from ingest.language.merge import merge
 from ingest.language.quotations import find_quotes
 from ingest.language.reading import Reading, reading_of
+from ingest.language.sides import add_other_side
 from ingest.language.status import read_status, settle
 from ingest.language.syntax import governing_verb
 from ingest.language.triggers import find_triggers
@@ -126,10 +127,19 @@ def run_stages(doc: Doc, tables: Tables, precision: Precision = "balanced") -> S
         stretch(doc, event, stages.times)
     inherit(merged, resolver)
     home = context.home.country if context.home is not None else None
+    guests = frozenset(
+        p
+        for e in merged
+        if e.type is EventType.VISIT and e.place is not None and e.place.country
+        for p in e.parties
+        if p not in e.hosts and resolver.entity(p).country not in (None, e.place.country)
+    )
     for event in merged:
         continued(doc, event, stages.times, published)
         followed(doc, event, merged, stages.times, published)
-        reason = keep(event, resolver, precision, home)
+        if len(foreign_sides(event, resolver, home)) < 2:
+            add_other_side(event, resolver)
+        reason = keep(event, resolver, precision, home=home, guests=guests)
         if reason is None:
             event.confidence = confidence(event, resolver)
             stages.events.append(event)

@@ -122,3 +122,27 @@ def test_a_hop_inside_the_land_is_the_same_visit(events_of: Read):
         "to Valparaiso."
     )
     assert parties(found, "Visit") == [("Nils Berg/NOR",)]
+
+
+def test_talks_of_one_side_are_with_the_only_other_of_the_report(events_of: Read):
+    found = events_of(
+        "Norway will send 200 tons of herring to Chile. Norway's foreign ministry made the offer after "
+        "bilateral talks that ended on Monday. Chile has bought no herring since March."
+    )
+    assert parties(found, "Meeting") == [("Chile/CHL", "Norway/NOR")]
+
+
+def test_with_three_states_in_the_report_the_other_side_stays_open(events_of: Read):
+    found = events_of(
+        "Norway will send herring to Chile and Peru. Norway's foreign ministry made the offer after "
+        "bilateral talks that ended on Monday. Chile and Peru have bought no herring since March."
+    )
+    assert parties(found, "Meeting") == []
+
+
+def test_a_guest_alone_at_a_ceremony(events_of: Read):
+    found = events_of(
+        "Norwegian Foreign Minister Nils Berg arrived in Santiago on Tuesday. The minister laid a wreath "
+        "at the monument to the seamen on Wednesday."
+    )
+    assert parties(found, "Ceremony") == [("Nils Berg/NOR",)]

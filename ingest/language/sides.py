@@ -1,0 +1,68 @@
+"""The side that a sentence leaves out, where the whole report knows one other side only.
+
+"The talks ended on Friday" in a report of Seoul and Pyongyang, "an accord signed in May" in one
+of a government and its rebels: what takes two was told of one, and there is one other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from graph.model import ActorKind, EventType
+from ingest.language.entities import Resolver
+from ingest.language.types import EventMention, Strength
+
+# Nouns that take two sides; a summit or conference has as many as come.
+_OF_TWO = frozenset(
+    "talk negotiation agreement accord deal pact treaty truce ceasefire cease-fire dialogue "
+    "protocol memorandum".split()
+)
+# How often a side must be spoken of to be one of the report's.
+_OFTEN = 2
+
+
+def add_other_side(event: EventMention, resolver: Resolver) -> None:
+    """Give a two-sided event that was told of one side the only other side of the report."""
+    if event.type not in (EventType.MEETING, EventType.AGREEMENT) or not event.trigger.nominal:
+        return
+    if event.trigger.frame.lemma not in _OF_TWO or event.unnamed:
+        return
+    if event.time is None or event.time.strength < Strength.NEAR:
+        return  # what has no day of its own may be a standing treaty, or a process
+    mine = {_side(p, resolver) for p in event.parties}
+    if len(mine) > 1 or None in mine:
+        return
+    often = {side for side, n in sides_of_report(resolver).items() if n >= _OFTEN}
+    if len(mine | often) != 2:
+        return
+    for side in sorted(often - mine):
+        index = _entity_of(side, resolver)
+        if index is not None:
+            event.parties.append(index)
+    event.rules.append("only-other-side")
+
+
+def sides_of_report(resolver: Resolver) -> Counter[str]:
+    """How often a report speaks of each state (its people count) and each movement."""
+    counts: Counter[str] = Counter()
+    for entity in resolver.register.entities:
+        side = _side(entity.index, resolver)
+        if side is not None:
+            counts[side] += len(entity.mentions)
+    return counts
+
+
+def _side(index: int, resolver: Resolver) -> str | None:
+    entity = resolver.entity(index)
+    if entity.kind is ActorKind.GROUP:
+        return entity.name if entity.key else None
+    if entity.kind is ActorKind.ORGANISATION:
+        return entity.name if entity.key and entity.mentions else None
+    return entity.country
+
+
+def _entity_of(side: str, resolver: Resolver) -> int | None:
+    for entity in resolver.register.entities:
+        if entity.name == side and entity.kind in (ActorKind.GROUP, ActorKind.ORGANISATION):
+            return entity.index
+    return resolver.state(side) if len(side) == 3 and side.isupper() else None
