@@ -956,6 +956,10 @@ def _role(
             for c in countries
             if any(at[i].entry is c[1] for i in range(start, token.i) if i in at)
         ]
+    modifiers = (gazetteer.role(t.lemma_.lower()) for t in token.children if t.i < token.i)
+    rebels = role_kind is RoleClass.GROUP or any(  # "rebel leaders" speak for the rebels
+        m is not None and m.kind is RoleClass.GROUP for m in modifiers
+    )
     office = _office_words(
         [
             t.text
@@ -974,7 +978,7 @@ def _role(
                 end=token.i + 1,
                 head=token.i,
                 kind=ActorKind.GROUP
-                if role_kind is RoleClass.GROUP
+                if rebels
                 else ActorKind.PERSON
                 if not plural and role_kind in (RoleClass.OFFICE, RoleClass.OFFICIAL)
                 else ActorKind.STATE,
@@ -1000,7 +1004,7 @@ def _role(
                 kind=ActorKind.ORGANISATION
                 if organisation
                 else ActorKind.GROUP
-                if entry.kind == "group"
+                if entry.kind == "group" or (rebels and plural)
                 else ActorKind.PERSON
                 if single_office
                 else ActorKind.STATE,

@@ -199,6 +199,8 @@ def _role_of_body_or_state(
     resolver = context.resolver
     if mention.kind in (ActorKind.ORGANISATION, ActorKind.GROUP) and mention.entity is not None:
         return [mention.entity]
+    if mention.kind is ActorKind.GROUP and not mention.organisation:
+        return []  # "Colombian rebels": not Colombia
     if mention.number == "plural" and mention.country:
         alone = _one_of_several(context, mention)
         if alone is not None:
@@ -399,26 +401,36 @@ def _foreign_plural(context: Context, mention: Mention) -> bool:
 
 
 def _rebels(context: Context, mention: Mention) -> int:
-    """Rebels without a name: those of the conflict's state, which stands nearest before."""
+    """Rebels without a name: the movement that the report names, else those of the conflict.
+
+    With a state ("Colombian rebels") the movement is of that state, named before or after.
+    """
     resolver = context.resolver
+    country = mention.country
     for entity in resolver.register.entities:
-        if (
-            entity.kind is ActorKind.GROUP
-            and entity.key
-            and entity.country
-            and any(m.start < mention.start for m in entity.mentions)
-        ):
+        if entity.kind is not ActorKind.GROUP or not entity.key or not entity.country:
+            continue
+        before = any(m.start < mention.start for m in entity.mentions)
+        if entity.country == country or (country is None and before):
             return entity.index
-    country = None
-    for other in reversed(resolver.register.mentions):
-        if (
-            other.start < mention.start
-            and other.entity is not None
-            and other.country
-            and resolver.entity(other.entity).kind is ActorKind.STATE
-        ):
-            country = other.country
-            break
+    if country is None:
+        for other in reversed(resolver.register.mentions):
+            if (
+                other.start < mention.start
+                and other.entity is not None
+                and other.country
+                and resolver.entity(other.entity).kind is ActorKind.STATE
+            ):
+                country = other.country
+                break
+    if country is None:
+        movements = [
+            e
+            for e in resolver.register.entities
+            if e.kind is ActorKind.GROUP and e.key and e.country and e.mentions
+        ]
+        if len(movements) == 1:
+            return movements[0].index
     index = _group(context, mention)
     entity = resolver.entity(index)
     entity.country = entity.country or country

@@ -146,3 +146,23 @@ def test_a_guest_alone_at_a_ceremony(events_of: Read):
         "at the monument to the seamen on Wednesday."
     )
     assert parties(found, "Ceremony") == [("Nils Berg/NOR",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "movement"),
+    [
+        (
+            "Chilean President Rosa Vidal met Colombian rebels on Monday. The FARC has held hostages "
+            "for years.",
+            "Revolutionary Armed Forces of Colombia/COL",
+        ),
+        (
+            "Norwegian peace envoy Nils Berg met with rebel leaders on Friday. The Tamil Tigers want "
+            "autonomy.",
+            "Tamil Tigers/LKA",
+        ),
+    ],
+)
+def test_rebels_are_not_their_state(events_of: Read, text: str, movement: str):
+    (who,) = parties(events_of(text), "Meeting")
+    assert movement in who and len(who) == 2
