@@ -94,6 +94,14 @@ _DATELINE = re.compile(
     r"(?:,? ?(?P<agency>[(/][A-Z][\w. /-]{1,24}[)/]))?"
     r"(?:,? ?(?P<dash>--+|[-\u2013\u2014:]))?\s*"
 )
+# "RIYADH, Safar 3, 1437, Nov 15, 2015, SPA --", "ASTANA. May 9. KAZINFORM --": points or commas
+# part place, days and agency, which needs no brackets; a dash must end it.
+_PLAIN_DATELINE = re.compile(
+    r"^(?P<place>[A-Z][A-Z.']+(?:[ -][A-Z][A-Z.']*){0,4}(?![a-z]))"
+    r"(?:[.,] [A-Z][\w']+(?: [\w']+)? \d{1,2}, 1\d{3}(?: ?A\.?H\.?)?)?"
+    r"(?:[.,] (?P<date>" + _MONTHS + r" \d{1,2}(?:, \d{4})?|\d{1,2} " + _MONTHS + r"(?: \d{4})?))?"
+    r"[.,] (?P<agency>(?:[A-Z][A-Za-z]{2,15}|/[A-Z][\w. ]{1,50}/)(?: ?--| [\u2013\u2014-]|\.(?<=/\.)))\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +219,9 @@ def _same_words(a: str, b: str) -> bool:
 
 
 def _dateline(block: str) -> tuple[str, str | None, int] | None:
+    plain = _PLAIN_DATELINE.match(block)
+    if plain is not None:
+        return plain["place"].strip(), plain["date"], plain.end()
     found = _DATELINE.match(block)
     if not found or not (found["agency"] or (found["dash"] and found["place"].isupper())):
         return None

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from graph.identifiers import fold
 from graph.model import ActorKind
+from ingest.language.allegiance import settle_states
 from ingest.language.gazetteer import Gazetteer
+from ingest.language.offices import office_head
 from ingest.language.types import Entity, Form, Mention, Register
 
 if TYPE_CHECKING:
@@ -31,38 +33,6 @@ _ENVOYS = frozenset(
     "commissioner delegate administrator spokesman spokeswoman spokesperson".split()
 )
 _KINGS = frozenset("king queen prince princess emir amir sultan pope".split())
-
-
-# Offices whose bearer acts for a state even where the report does not say for which.
-GOVERNMENT_OFFICES = frozenset(
-    "president minister premier chancellor king queen emir amir sultan prince secretary adviser "
-    "advisor ambassador envoy undersecretary pope foreign princess mediator negotiator".split()
-)
-
-
-def acts_for_a_state(entity: Entity) -> bool:
-    """Whether a person's office is one of government ("national security advisor")."""
-    words = fold(entity.office or "").split()
-    return (
-        bool(words)
-        and not entity.organisation
-        and (
-            office_head(entity.office) in GOVERNMENT_OFFICES
-            or "state" in words
-            or "minister" in words
-        )
-    )
-
-
-def office_head(office: str | None) -> str:
-    """Return the noun of an office: "minister" of "deputy foreign minister"."""
-    if not office:
-        return ""
-    words = list(fold(office).split())
-    for stop in ("of", "for", "to", "in", "on", "and"):
-        if stop in words[1:]:
-            words = words[: words.index(stop, 1)]
-    return words[-1] if words else ""
 
 
 def same_person(a: str, b: str) -> bool:
@@ -93,6 +63,8 @@ class Resolver:
     by_state: dict[str, int] = field(default_factory=dict)
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
     subjects: set[int] = field(default_factory=set)  # mentions (their starts) that are subjects
+    heads: dict[str, int] = field(default_factory=dict)  # of delegations, by their states
+    home: str | None = None  # the state of the dateline, where its officials need no state
 
     def entity(self, index: int) -> Entity:
         """Return an entity by index."""
@@ -479,9 +451,7 @@ def build_register(
     for entity in register.entities:
         entity.mentions.sort(key=lambda m: m.start)
     _know(register, gazetteer, reading.published)
-    _name_the_lead(doc, register, resolver)
-    _pair_of_office(doc, register, resolver)
-    _infer_states(register, [m for m in mentions if m.country], resolver, _home(reading, gazetteer))
+    settle_states(doc, resolver, reading)
     for mention in mentions:
         if mention.kind is ActorKind.PERSON or mention.form in (Form.PLURAL, Form.PRONOUN):
             continue
@@ -594,125 +564,6 @@ def _know(register: Register, gazetteer: Gazetteer, published: str | None) -> No
         if term is not None and not entity.office:
             entity.office = term.office
     _unite_known(register)
-
-
-def _home(reading: Reading, gazetteer: Gazetteer) -> str | None:
-    """State of the dateline ("ISLAMABAD, May 18"), None where there is none."""
-    if not reading.dateline_place or gazetteer.knowledge is None:
-        return None
-    from ingest.language.places import place_named
-
-    found = place_named(reading.dateline_place, gazetteer.knowledge)
-    return found.country if found is not None else None
-
-
-def _name_the_lead(doc: Doc, register: Register, resolver: Resolver) -> None:
-    """A role as subject whose name is told in the next sentence, itself as its subject.
-
-    "Pakistan's foreign minister has arrived in Kabul. A B is to meet ...": news for the ear
-    names people late. The name must be new, in full, and of no other state or office.
-    """
-    for role in register.mentions:
-        if role.form is not Form.ROLE or role.kind is not ActorKind.PERSON:
-            continue
-        if role.number != "singular" or not (role.country or role.organisation):
-            continue
-        if doc[role.head].dep_ not in ("nsubj", "nsubjpass"):
-            continue
-        here = resolver.sentence_of[role.start]
-        following = [
-            m
-            for m in register.mentions
-            if m.kind is ActorKind.PERSON
-            and m.form in (Form.NAME, Form.SURNAME)
-            and m.entity is not None
-            and resolver.sentence_of[m.start] in (here, here + 1)
-            and m.start > role.start
-        ]
-        if not following or resolver.sentence_of[following[0].start] == here:
-            continue
-        named = following[0]
-        entity = register.entities[named.entity or 0]
-        if named is not entity.mentions[0] or " " not in named.name:
-            continue
-        if entity.country or entity.organisation or entity.key:
-            continue
-        if doc[named.head].dep_ not in ("nsubj", "nsubjpass"):
-            continue
-        head = office_head(role.office) or role.name
-        if entity.office and resolver._office_fit(head, role, entity) <= 0:
-            continue
-        entity.country, entity.organisation = role.country, role.organisation
-        entity.office = entity.office or role.office
-
-
-def _pair_of_office(doc: Doc, register: Register, resolver: Resolver) -> None:
-    """ "Presidents A and B": both hold the office; their states, in order, stand just before."""
-    for first in register.mentions:
-        office = first.office or ""
-        if first.kind is not ActorKind.PERSON or first.entity is None or not office.endswith("s"):
-            continue
-        bearer = register.entities[first.entity]
-        others = [
-            m
-            for m in register.mentions
-            if m.entity is not None
-            and m.kind is ActorKind.PERSON
-            and doc[m.head].dep_ == "conj"
-            and doc[m.head].head.i == first.head
-        ]
-        if len(others) != 1 or bearer.office != office or office.split()[-1] == "affairs":
-            continue
-        second = register.entities[others[0].entity or 0]
-        bearer.office = office[:-1]
-        second.office = second.office or bearer.office
-        if bearer.country or second.country:
-            continue
-        here = resolver.sentence_of[first.start]
-        lands: list[str] = []
-        for m in register.mentions:
-            told = m.country
-            near = resolver.sentence_of[m.start] in (here - 1, here) and m.start < first.start
-            if told and near and m.form in (Form.NAME, Form.DEMONYM) and told not in lands:
-                lands.append(told)
-        if len(lands) == 2:
-            bearer.country, second.country = lands
-
-
-def _infer_states(
-    register: Register, told: list[Mention], resolver: Resolver, home: str | None
-) -> None:
-    """Give an official of unnamed state the one that the report speaks of most.
-
-    Only states that no other official of the report stands for count, and the first must be
-    clearly ahead: "President Saied" in a report on Tunisia.
-    """
-    people = [e for e in register.entities if e.kind is ActorKind.PERSON and e.mentions]
-    open_ = [e for e in people if e.country is None and acts_for_a_state(e)]
-    if home is not None and any(e.country == home for e in people):
-        # agencies name the state of guests only
-        for entity in open_:
-            entity.country = home
-        return
-    if not open_ or len(open_) > 2:
-        return
-    taken = {e.country for e in people if e.country}
-    for entity in open_:
-        sentences = {resolver.sentence_of[m.start] for m in entity.mentions}
-        counts: dict[str, float] = {}
-        for m in told:
-            if m.kind is ActorKind.PERSON or m.country is None or m.country in taken:
-                continue
-            if m.form is not Form.NAME:
-                continue
-            near = resolver.sentence_of[m.start] in sentences
-            counts[m.country] = counts.get(m.country, 0.0) + (1.5 if near else 1.0)
-        ranked = sorted(counts.items(), key=lambda p: (-p[1], p[0]))
-        if not ranked or ranked[0][1] < 1.5:
-            continue
-        if len(open_) == 1 and (len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]):
-            entity.country = ranked[0][0]
-            taken.add(entity.country)
 
 
 def _unite_known(register: Register) -> None:

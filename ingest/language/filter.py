@@ -11,12 +11,8 @@ from typing import Literal
 
 from graph.identifiers import fold
 from graph.model import ActorKind, EventType, Status
-from ingest.language.entities import (
-    GOVERNMENT_OFFICES,
-    Resolver,
-    acts_for_a_state,
-    office_head,
-)
+from ingest.language.entities import Resolver
+from ingest.language.offices import GOVERNMENT_OFFICES, acts_for_a_state, office_head
 from ingest.language.types import Entity, EventMention, Form, Strength
 
 Precision = Literal["recall", "balanced", "strict"]

@@ -13,6 +13,8 @@ from graph.identifiers import fold
 from ingest.language.lexicon import DATA, rows
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
     from ingest.knowledge import Knowledge, Person
 
 EntryKind = Literal[
@@ -34,6 +36,10 @@ _KINDS: dict[str, EntryKind] = {
     "region": "region",
     "blocked": "blocked",
 }
+
+
+# Words of a role of two that mean nothing of the kind alone: what stands before, or behind.
+_PAIRS = {"number": ("opposite", ""), "tan": ("", "sri")}
 
 
 class RoleClass(StrEnum):
@@ -110,6 +116,17 @@ class Gazetteer:
         if found is None and word.endswith("s"):
             found = self.roles.get(word[:-1])
         return found
+
+    def role_of_pair(self, doc: Doc, i: int) -> Role | None:
+        """Return the role of two words that are one only together: "opposite number"."""
+        pair = _PAIRS.get(doc[i].lower_)
+        if pair is None:
+            return None
+        for j in (i - 1, i + 1):
+            if 0 <= j < len(doc) and doc[j].lower_ == pair[j > i]:
+                first, second = sorted((i, j))
+                return self.roles.get(f"{doc[first].lower_} {doc[second].lower_}")
+        return None
 
     def surname(self, word: str) -> bool:
         """Whether a known person has this surname."""

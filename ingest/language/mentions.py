@@ -28,6 +28,11 @@ PARTICLES = frozenset(
     "al el bin ben ibn de da do dos du del della der den di von van la le ter ten zu y e abu "
     "abdel abd ul ur bint bani".split()
 )
+# Bodies at the end of an office: "President of the Belgian Senate A B" is not called Senate.
+_BODY_WORDS = frozenset(
+    "assembly bundestag commission committee congress council duma knesset majlis ministry "
+    "organisation organization parliament senate staff union".split()
+)
 # Nouns that end the field of an office: "for European and Eurasian affairs".
 _FIELD_ENDS = frozenset("affairs policy security cooperation trade development relations".split())
 _NAME = re.compile(
@@ -286,6 +291,8 @@ def _name_end(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match]) 
     ):
         return start
     sentence_end = doc[i].sent.end
+    if doc[i].lower_ in _BODY_WORDS:
+        return start
     while i < sentence_end:
         token = doc[i]
         if token.i in at and at[token.i].entry.kind != "person":
@@ -357,6 +364,8 @@ def _repair(
             else:
                 return []
             break
+    while end - start > 1 and start > doc[start].sent.start and doc[start].lower_ in _BODY_WORDS:
+        start += 1
     while end > start and (
         doc[end - 1].lower_ in ("'s", "'", "jr.", "jr", "-", ",", "--") or doc[end - 1].is_punct
     ):
@@ -394,7 +403,7 @@ def _repair(
         and _is_name_token(doc[end])
         and end not in at
         and gazetteer.role(doc[end].lower_) is None
-        and doc[end].ent_type_ in ("PERSON", "", "ORG")
+        and doc[end].ent_type_ in ("PERSON", "", "ORG", "GPE")
         and doc[end - 1].dep_ in ("compound", "nmod")
         and doc[end - 1].head.i >= end
         and doc[end].sent.start == doc[start].sent.start
@@ -505,7 +514,7 @@ def title_before(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match
         if role is not None and role.kind in (RoleClass.OFFICE, RoleClass.OFFICIAL):
             i -= 1
     steps = 0
-    while i >= sentence_start and steps < 14:
+    while i >= sentence_start and steps < 18:
         steps += 1
         token = doc[i]
         word = token.lower_
@@ -543,7 +552,7 @@ def title_before(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match
                 last = match.start
             i = match.start - 1
             continue
-        role = gazetteer.role(word)
+        role = gazetteer.role_of_pair(doc, i) or gazetteer.role(word)
         if role is not None and role.kind in (
             RoleClass.OFFICE,
             RoleClass.OFFICIAL,
@@ -574,15 +583,17 @@ def title_before(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match
                 break
         elif word == "and":
             left = doc[i - 1] if i > sentence_start else None
+            beside = gazetteer.role(left.lower_) if left is not None else None
             if (
                 left is None
-                or gazetteer.role(left.lower_) is not None
+                or (beside is not None and beside.kind is not RoleClass.QUALIFIER)
                 or left.ent_type_ == "PERSON"
             ):
                 break
             if left.i in at or (not left.text[:1].isupper() and left.pos_ not in ("NOUN", "ADJ")):
                 break
-            if not office_tokens:
+            further = _office_further_left(doc, i, sentence_start, gazetteer)
+            if not office_tokens and not further:
                 break
         elif (
             token.pos_ in ("PROPN", "NOUN", "ADJ")
@@ -625,7 +636,7 @@ def title_before(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match
             and doc[first - 1].lower_ not in ("'s", "the")
         ):
             first -= 1
-        words = [t.text for t in doc[first:start] if t.text != ","]
+        words = [t.text for t in doc[first:start] if t.text != "," and not _honours(t, gazetteer)]
         title.office = _office_words(words)
         if title.former and title.office and not title.office.lower().startswith(("former", "ex")):
             title.office = f"former {title.office}"
@@ -634,9 +645,15 @@ def title_before(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match
     return title
 
 
+def _honours(token: Token, gazetteer: Gazetteer) -> bool:
+    """Whether a word only honours its bearer: "Sheikh" of "Foreign Minister Sheikh A B"."""
+    role = gazetteer.role(token.lower_)
+    return role is not None and role.kind is RoleClass.HONORIFIC
+
+
 def _office_further_left(doc: Doc, i: int, stop: int, gazetteer: Gazetteer) -> bool:
     """Whether an office word stands a few words further left ("Assistant Secretary for X Affairs")."""
-    for j in range(i - 1, max(stop, i - 8) - 1, -1):
+    for j in range(i - 1, max(stop, i - 12) - 1, -1):
         token = doc[j]
         role = gazetteer.role(token.lower_)
         if (
@@ -646,7 +663,9 @@ def _office_further_left(doc: Doc, i: int, stop: int, gazetteer: Gazetteer) -> b
         ):
             between = doc[j + 1 : i + 1]
             return any(t.lower_ in ("of", "for", "to") for t in between)
-        if token.pos_ in ("VERB", "AUX", "PUNCT") and token.text != "-":
+        if token.ent_type_ == "PERSON" or (
+            token.pos_ in ("VERB", "AUX", "PUNCT") and token.text != "-"
+        ):
             return False
     return False
 
@@ -705,9 +724,10 @@ def title_behind(
             i = match.end
             continue
         role = gazetteer.role(word) or gazetteer.role(token.lemma_.lower())
-        if role is not None and role.kind in (RoleClass.OFFICE, RoleClass.OFFICIAL):
+        member = word == "member" and i + 1 < limit and doc[i + 1].lower_ == "of"
+        if member or (role is not None and role.kind in (RoleClass.OFFICE, RoleClass.OFFICIAL)):
             office.append(i)
-            title.gender = title.gender or role.gender
+            title.gender = title.gender or (role.gender if role is not None else None)
         elif word in ("former", "ex", "ex-"):
             title.former = True
         elif (
@@ -864,7 +884,10 @@ def _roles(
         if token.i in covered:
             continue
         lemma = token.lemma_.lower()
-        role = gazetteer.role(token.lower_) or gazetteer.role(lemma)
+        pair = gazetteer.role_of_pair(doc, token.i)
+        if pair is not None:
+            lemma = "counterpart"
+        role = pair or gazetteer.role(token.lower_) or gazetteer.role(lemma)
         if role is None or role.kind in (RoleClass.HONORIFIC, RoleClass.QUALIFIER, RoleClass.OTHER):
             continue
         if (
@@ -923,14 +946,9 @@ def _role(
                         if t.i in at:
                             inside.append(at[t.i])
                         queue.extend(x for x in t.children if x.dep_ in ("conj", "appos"))
-                        queue.extend(
-                            x
-                            for x in t.children
-                            if x.dep_ in ("amod", "compound", "nmod", "poss")
-                            and x.i in at
-                            and t.i not in at
-                            and x.i > c.i
-                        )
+                        if t.i not in at:  # "of the Mongolian People's Republic"
+                            before = doc[max(c.i + 1, t.left_edge.i) : t.i]
+                            queue.extend(x for x in before if x.i in at)
     countries: list[tuple[str | None, Entry]] = []
     for match in inside:
         entry = match.entry

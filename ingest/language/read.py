@@ -31,13 +31,14 @@ from ingest.language.dating import (
     present_day,
     stretch,
 )
-from ingest.language.entities import Resolver, acts_for_a_state, build_register
+from ingest.language.entities import Resolver, build_register
 from ingest.language.events import collect
 from ingest.language.filter import Precision, foreign_sides, keep
 from ingest.language.gazetteer import Gazetteer
 from ingest.language.lexicon import Lexicon
 from ingest.language.mentions import find_mentions
 from ingest.language.merge import merge
+from ingest.language.offices import acts_for_a_state
 from ingest.language.quotations import find_quotes
 from ingest.language.reading import Reading, reading_of
 from ingest.language.sides import add_other_side

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.model import ActorKind
+from ingest.language.allegiance import home_office
 from ingest.language.context import Context
-from ingest.language.entities import office_head
+from ingest.language.offices import office_head
 from ingest.language.syntax import agent_of, conjuncts, direct_subjects, governing_verb
 from ingest.language.types import Entity, Form, Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_TRAVELLERS = frozenset("delegation guest visitor mission team".split())
 _GOVERNMENT = frozenset({"government", "authority", "administration", "army", "regime", "cabinet"})
 FOREIGN = frozenset(
     "foreign world international regional global visiting neighboring neighbouring european african "
@@ -206,6 +208,10 @@ def _role_of_body_or_state(
         if alone is not None:
             return [alone]
     if mention.country:
+        head = resolver.heads.get(mention.country)
+        travels = office_head(mention.office).removesuffix("s") in _TRAVELLERS
+        if head is not None and travels:
+            return [head]
         return [resolver.state(mention.country)]
     if mention.organisation and mention.entity is not None:
         return [mention.entity]
@@ -262,6 +268,8 @@ def _role_by_context(
         ]
         state = resolver.government(mention, others)
         return [state] if state is not None else []
+    if mention.number == "singular" and resolver.home and home_office(resolver, mention):
+        return [resolver.state(resolver.home)]
     return []
 
 

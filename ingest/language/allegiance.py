@@ -1,0 +1,353 @@
+"""Stage 3, second half: whom the persons of a report act for, where no title says it.
+
+A name that follows its role, officials listed beside their states, heads of delegations,
+those who sign for somebody; at last the state of the dateline and the report's chief state.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.identifiers import fold
+from graph.model import ActorKind
+from ingest.language.offices import acts_for_a_state, office_head
+from ingest.language.types import Entity, Form, Mention, Register
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from ingest.language.entities import Resolver
+    from ingest.language.gazetteer import Gazetteer
+    from ingest.language.reading import Reading
+
+
+# Nouns for those who travel or talk together under a head.
+DELEGATIONS = frozenset("delegation mission team group party side".split())
+_MANY_STATES = frozenset({"Brussels", "Vienna", "Geneva", "Addis Ababa", "The Hague"})
+# Words of an office that make it one of the state, whoever its bearer is.
+_STATE_BODIES = frozenset(
+    "assembly parliament senate majlis duma congress house council committee commission bureau "
+    "politburo ministry state government cabinet republic national party army staff court".split()
+)
+_STATE_HEADS = frozenset(
+    "speaker governor commander general marshal admiral secretary-general colonel "
+    "lieutenant-general major-general colonel-general brigadier-general".split()
+)
+_COMES = frozenset("arrive visit fly land come travel leave depart tour".split())
+# Offices of which a state has one: "the king" without a name is that of the report's home.
+_SINGLE = frozenset("king queen emir amir sultan president premier chancellor".split())
+
+
+def settle_states(doc: Doc, resolver: Resolver, reading: Reading) -> None:
+    """Give the persons of the register the states and bodies that the report implies."""
+    register = resolver.register
+    _heads_of_delegations(doc, resolver)
+    _listed_with_states(doc, register)
+    _signs_for(doc, register)
+    _name_the_lead(doc, register, resolver)
+    _pair_of_office(doc, register, resolver)
+    home, firm = _home(reading, resolver.gazetteer)
+    people = [e for e in register.entities if e.kind is ActorKind.PERSON]
+    if home is not None and (firm or any(e.country == home for e in people)):
+        resolver.home = home
+    _infer_states(doc, register, resolver)
+
+
+def _named(register: Register) -> list[Mention]:
+    """The mentions of persons by name, in order of the text."""
+    return [
+        m
+        for m in register.mentions
+        if m.kind is ActorKind.PERSON
+        and m.form in (Form.NAME, Form.SURNAME)
+        and m.entity is not None
+    ]
+
+
+def _stateless(entity: Entity) -> bool:
+    return entity.country is None and entity.organisation is None
+
+
+def _heads_of_delegations(doc: Doc, resolver: Resolver) -> None:
+    """ "A delegation of the Lao ministry led by A B", "delegation leader A B": of that state."""
+    register = resolver.register
+    named = _named(register)
+    latest: Mention | None = None
+    for mention in register.mentions:
+        token = doc[mention.head]
+        if mention.form is Form.ROLE and token.lemma_.lower() in DELEGATIONS:
+            if mention.country or mention.organisation:
+                latest = mention
+                head = _led_by_name(doc, mention, named)
+                if head is not None:
+                    _join_delegation(resolver, head, mention)
+        elif mention in named and latest is not None:
+            begin = mention.start if mention.wide_start is None else mention.wide_start
+            before = doc[max(doc[begin].sent.start, begin - 2) : mention.start]
+            words = {t.lower_ for t in before}
+            if words & {"delegation", "mission"} and words & {"leader", "head", "chief"}:
+                _join_delegation(resolver, mention, latest)
+
+
+def _join_delegation(resolver: Resolver, head: Mention, delegation: Mention) -> None:
+    entity = resolver.entity(head.entity or 0)
+    if _stateless(entity):
+        entity.country = delegation.country
+        entity.organisation = delegation.organisation
+    if entity.country == delegation.country and delegation.country:
+        resolver.heads.setdefault(delegation.country, entity.index)
+
+
+def _led_by_name(doc: Doc, delegation: Mention, named: list[Mention]) -> Mention | None:
+    stop = doc[delegation.head].sent.end
+    for i in range(delegation.head + 1, min(stop - 1, delegation.head + 16)):
+        leads = doc[i].lemma_ in ("lead", "head", "chair") and doc[i + 1].lower_ == "by"
+        if not leads and doc[i].lower_ != "under":
+            if doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD"):
+                return None
+            continue
+        behind = i + 2 if leads else i + 1
+        for m in named:
+            begin = m.start if m.wide_start is None else m.wide_start
+            if m.start >= behind and begin <= behind + 2 and m.start < stop:
+                return m
+        return None
+    return None
+
+
+def _listed_with_states(doc: Doc, register: Register) -> None:
+    """ "The ambassadors of France and Spain, A B and C D"; "of Finland, A B, and Chad, C D"."""
+    named = _named(register)
+    roles: dict[int, list[str]] = {}
+    for m in register.mentions:
+        if m.form is Form.ROLE and m.number == "plural" and m.country:
+            roles.setdefault(m.head, []).append(m.country)
+    states = {
+        m.end: m.country
+        for m in register.mentions
+        if m.kind is ActorKind.STATE and m.form in (Form.NAME, Form.CAPITAL) and m.country
+    }
+    for head, lands in roles.items():
+        if len(lands) < 2:
+            continue
+        stop = doc[head].sent.end
+        behind = [m for m in named if head < m.start < stop]
+        run = _run_of_names(doc, behind)
+        if len(run) == len(lands) and not any(
+            t.pos_ in ("VERB", "AUX") for t in doc[head : run[0].start]
+        ):
+            _give_states(register, run, lands)
+            continue
+        for m in behind:
+            land = states.get(m.start - 1) if doc[m.start - 1].text in (",", "(") else None
+            if land in lands:
+                _give_states(register, [m], [land])
+
+
+def _give_states(register: Register, persons: list[Mention], lands: list[str]) -> None:
+    for mention, land in zip(persons, lands, strict=True):
+        entity = register.entities[mention.entity or 0]
+        if _stateless(entity):
+            entity.country = land
+
+
+def _run_of_names(doc: Doc, named: list[Mention]) -> list[Mention]:
+    """The first names that nothing but commas and "and" parts."""
+    run = named[:1]
+    for m in named[1:]:
+        if any(t.lower_ not in (",", "and", "respectively") for t in doc[run[-1].end : m.start]):
+            break
+        run.append(m)
+    return run
+
+
+def _signs_for(doc: Doc, register: Register) -> None:
+    """ "A B signed for Chad", "signed for Chad by A B and for Mali by C D"."""
+    named = _named(register)
+    for state in register.mentions:
+        if state.kind is not ActorKind.STATE or not state.country or state.start < 2:
+            continue
+        i = state.start - 1
+        if doc[i].lower_ == "the":
+            i -= 1
+        if doc[i].lower_ != "for":
+            continue
+        signer: Mention | None = None
+        if state.end < len(doc) and doc[state.end].lower_ == "by":
+            signer = next(
+                (
+                    m
+                    for m in named
+                    if m.start > state.end
+                    and state.end + 1 <= (m.wide_start or m.start) <= state.end + 2
+                ),
+                None,
+            )
+        elif doc[i - 1].lemma_ in ("sign", "initial"):
+            signer = next((m for m in reversed(named) if m.end == i - 1), None)
+        if signer is not None:
+            entity = register.entities[signer.entity or 0]
+            if _stateless(entity):
+                entity.country = state.country
+
+
+def _home(reading: Reading, gazetteer: Gazetteer) -> tuple[str | None, bool]:
+    """State of the dateline ("ISLAMABAD, May 18"), and whether its capital is named there."""
+    if not reading.dateline_place or gazetteer.knowledge is None:
+        return None, False
+    from ingest.language.places import place_named
+
+    found = place_named(reading.dateline_place, gazetteer.knowledge)
+    if found is None or found.country is None:
+        return None, False
+    city = found.city or found.name
+    capital = gazetteer.knowledge.state_by_capital.get(city)
+    of_state = found.kind == "state" or (capital is not None and capital.code == found.country)
+    return found.country, of_state and city not in _MANY_STATES
+
+
+def _name_the_lead(doc: Doc, register: Register, resolver: Resolver) -> None:
+    """A role as subject whose name is told in the next sentence, itself as its subject.
+
+    "Pakistan's foreign minister has arrived in Kabul. A B is to meet ...": news for the ear
+    names people late. The name must be new, in full, and of no other state or office.
+    """
+    for role in register.mentions:
+        if role.form is not Form.ROLE or role.kind is not ActorKind.PERSON:
+            continue
+        if role.number != "singular" or not (role.country or role.organisation):
+            continue
+        if doc[role.head].dep_ not in ("nsubj", "nsubjpass"):
+            continue
+        here = resolver.sentence_of[role.start]
+        following = [
+            m
+            for m in register.mentions
+            if m.kind is ActorKind.PERSON
+            and m.form in (Form.NAME, Form.SURNAME)
+            and m.entity is not None
+            and resolver.sentence_of[m.start] in (here, here + 1)
+            and m.start > role.start
+        ]
+        if not following or resolver.sentence_of[following[0].start] == here:
+            continue
+        named = following[0]
+        entity = register.entities[named.entity or 0]
+        if named is not entity.mentions[0] or " " not in named.name:
+            continue
+        if entity.country or entity.organisation or entity.key:
+            continue
+        if doc[named.head].dep_ not in ("nsubj", "nsubjpass"):
+            continue
+        head = office_head(role.office) or role.name
+        if entity.office and resolver._office_fit(head, role, entity) <= 0:
+            continue
+        entity.country, entity.organisation = role.country, role.organisation
+        entity.office = entity.office or role.office
+
+
+def _pair_of_office(doc: Doc, register: Register, resolver: Resolver) -> None:
+    """ "Presidents A and B": both hold the office; their states, in order, stand just before."""
+    for first in register.mentions:
+        office = first.office or ""
+        if first.kind is not ActorKind.PERSON or first.entity is None or not office.endswith("s"):
+            continue
+        bearer = register.entities[first.entity]
+        others = [
+            m
+            for m in register.mentions
+            if m.entity is not None
+            and m.kind is ActorKind.PERSON
+            and doc[m.head].dep_ == "conj"
+            and doc[m.head].head.i == first.head
+        ]
+        if len(others) != 1 or bearer.office != office or office.split()[-1] == "affairs":
+            continue
+        second = register.entities[others[0].entity or 0]
+        bearer.office = office[:-1]
+        second.office = second.office or bearer.office
+        if bearer.country or second.country:
+            continue
+        here = resolver.sentence_of[first.start]
+        lands: list[str] = []
+        for m in register.mentions:
+            told = m.country
+            near = resolver.sentence_of[m.start] in (here - 1, here) and m.start < first.start
+            if told and near and m.form in (Form.NAME, Form.DEMONYM) and told not in lands:
+                lands.append(told)
+        if len(lands) == 2:
+            bearer.country, second.country = lands
+
+
+def _infer_states(doc: Doc, register: Register, resolver: Resolver) -> None:
+    """Give an official of unnamed state the dateline's, or the one that the report speaks of most.
+
+    Of the latter only states that no other official of the report stands for count, and the
+    first must be clearly ahead: "President Saied" in a report on Tunisia.
+    """
+    people = [e for e in register.entities if e.kind is ActorKind.PERSON and e.mentions]
+    open_ = [e for e in people if e.country is None and acts_for_a_state(e)]
+    if resolver.home is not None:
+        # agencies name the state of guests only
+        offices = [fold(e.office or "") for e in open_]
+        for entity in people:
+            mine = fold(entity.office or "")
+            several = offices.count(mine) > 1 and " " in mine
+            official = _stateless(entity) and _official_at_home(entity) and not several
+            if official and not _comes_from_abroad(doc, entity):
+                entity.country = resolver.home
+        return
+    told = [m for m in register.mentions if m.country]
+    if not open_ or len(open_) > 2:
+        return
+    taken = {e.country for e in people if e.country}
+    for entity in open_:
+        sentences = {resolver.sentence_of[m.start] for m in entity.mentions}
+        counts: dict[str, float] = {}
+        for m in told:
+            if m.kind is ActorKind.PERSON or m.country is None or m.country in taken:
+                continue
+            if m.form is not Form.NAME:
+                continue
+            near = resolver.sentence_of[m.start] in sentences
+            counts[m.country] = counts.get(m.country, 0.0) + (1.5 if near else 1.0)
+        ranked = sorted(counts.items(), key=lambda p: (-p[1], p[0]))
+        if not ranked or ranked[0][1] < 1.5:
+            continue
+        if len(open_) == 1 and (len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]):
+            entity.country = ranked[0][0]
+            taken.add(entity.country)
+
+
+def _official_at_home(entity: Entity) -> bool:
+    """Whether an office is one of the state: "minister", "speaker of the assembly"."""
+    words = set(fold(entity.office or "").split())
+    return acts_for_a_state(entity) or bool(
+        words & _STATE_BODIES or office_head(entity.office) in _STATE_HEADS
+    )
+
+
+def _comes_from_abroad(doc: Doc, entity: Entity) -> bool:
+    """ "Visiting minister A B", "President A B arrived here": whoever comes is no host."""
+    for m in entity.mentions:
+        begin = m.start if m.wide_start is None else m.wide_start
+        if any(t.lower_ == "visiting" for t in doc[max(0, begin - 1) : m.start]):
+            return True
+        token = doc[m.head]
+        comes = token.dep_ == "nsubj" and token.head.lemma_ in _COMES
+        if comes and any(c.lower_ == "here" for c in token.head.children):
+            return True
+    return False
+
+
+def home_office(resolver: Resolver, mention: Mention) -> bool:
+    """ "The King received ...": whether a role without a name can be that of the home state."""
+    words = office_head(mention.office or mention.name)
+    full = fold(mention.office or mention.name)
+    single = words in _SINGLE or full in ("prime minister", "foreign minister")
+    if resolver.home is None or not single or not mention.definite:
+        return False
+    return not any(
+        e.kind is ActorKind.PERSON and office_head(e.office) == words and e.country != resolver.home
+        for e in resolver.register.entities
+    )

@@ -1,0 +1,138 @@
+"""Whom the people of invented reports act for, and where a name begins and ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graph.model import ActorKind, Report
+from ingest.language.pipeline import load_pipeline, read_reports
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+# rule, text, person, state
+STATES: list[tuple[str, str, str, str | None]] = [
+    (
+        "the head of a delegation is of its state",
+        "OSLO, May 5 (Agency) -- A trade delegation of the Mongolian People's Republic headed by "
+        "Dorj Gantulga, deputy chairman of the planning board, arrived here today.",
+        "Dorj Gantulga",
+        "MNG",
+    ),
+    (
+        "a delegation leader named later",
+        "A delegation from Bolivia's ruling party met the mayor of Prague on Monday. Delegation "
+        "leader Pedro Quiroga praised the city.",
+        "Pedro Quiroga",
+        "BOL",
+    ),
+    (
+        "officials of several states in their order",
+        "He called in the ambassadors of Spain and Peru, Luis Ortega and Rosa Quispe.",
+        "Luis Ortega",
+        "ESP",
+    ),
+    (
+        "each behind the state",
+        "The King received the new ambassadors of Finland, Pekka Salo, and the Republic of Chad, "
+        "Idriss Mahamat.",
+        "Idriss Mahamat",
+        "TCD",
+    ),
+    (
+        "who signs for a state",
+        "The accord was signed for Kenya by Interior Minister Peter Mwangi and for Somalia by "
+        "Interior Minister Ali Warsame.",
+        "Ali Warsame",
+        "SOM",
+    ),
+    (
+        "officials without a state are the dateline's",
+        "LISBON, May 5 (Agency) -- Speaker of the Assembly Rui Pinto received the Finnish "
+        "ambassador, Pekka Salo.",
+        "Rui Pinto",
+        "PRT",
+    ),
+    (
+        "not one who arrives there",
+        "LISBON, May 5 (Agency) -- President Omar Diallo arrived here today.",
+        "Omar Diallo",
+        None,
+    ),
+    (
+        "a dateline with points and no brackets",
+        "LISBON. May 5. LUSA -- Deputy Prime Minister Rui Pinto met the Finnish ambassador.",
+        "Rui Pinto",
+        "PRT",
+    ),
+    (
+        "opposite number",
+        "The minister met his Korean opposite number Han Tae-joon.",
+        "Han Tae-joon",
+        "KOR",
+    ),
+    (
+        "a commission between the office and the name",
+        "Chairman of Iran's Parliament's Trade and Foreign Policy Commission Reza Navabi said so.",
+        "Reza Navabi",
+        "IRN",
+    ),
+    (
+        "a body of several states",
+        "President of the Belgian Senate Anne Claes met with Polish Foreign Minister Jan Kos.",
+        "Anne Claes",
+        "BEL",
+    ),
+    (
+        "a member of a body",
+        "HANOI, May 5 (Agency) -- Le Van Tam, member of the Political Bureau of the Central "
+        "Committee, met the Lao ambassador.",
+        "Le Van Tam",
+        "VNM",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load_pipeline()
+
+
+def people(nlp: Language, text: str) -> dict[str, str | None]:
+    (found,) = read_reports(nlp, [Report("r", text, published="2010-05-05")])
+    return {a.name: a.country for a in found.actors if a.kind is ActorKind.PERSON}
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "person", "state"), STATES, ids=[case[0] for case in STATES]
+)
+def test_whom_a_person_acts_for(
+    nlp: Language, rule: str, text: str, person: str, state: str | None
+):
+    found = people(nlp, text)
+    assert person in found
+    assert found[person] == state
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Chief Minister Tan Sri Adnan Rahim met the Thai minister.", "Adnan Rahim"),
+        ("Foreign Minister Datuk Seri Hassan Idris met the Thai minister.", "Hassan Idris"),
+        (
+            "Chairman of the AU Commission Amadou Oumar Keita met the minister.",
+            "Amadou Oumar Keita",
+        ),
+    ],
+)
+def test_titles_and_bodies_are_no_part_of_a_name(nlp: Language, text: str, person: str):
+    assert person in people(nlp, text)
+
+
+def test_a_role_without_a_name_is_of_the_home_state(nlp: Language):
+    text = "RABAT, May 5 (Agency) -- The King received here today Finnish envoy Pekka Salo."
+    (found,) = read_reports(nlp, [Report("r", text, published="2010-05-05")])
+    parties = [{p.actor.country for p in a.participations} for a in found.accounts]
+    assert {"MAR", "FIN"} in parties
