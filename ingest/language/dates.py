@@ -87,7 +87,7 @@ def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)
     ends = [*paragraphs[1:], len(doc)]
     starts = [token.idx for token in doc]
     previous: TimeValue | None = None
-    spoken_day: TimeValue | None = None
+    spoken = _SpokenDays(published)
     quarters = _Quarters()
     whole = doc.text
     for first, last in zip(paragraphs, ends, strict=True):
@@ -98,10 +98,13 @@ def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)
         for item in grammar.find(text):
             begin = max(bisect.bisect_right(starts, base + item.start) - 1, first)
             end = max(bisect.bisect_left(starts, base + item.end), begin + 1)
-            before = spoken_day or previous if _counts_days(item.form) else previous
+            way = 0
+            if _looks(item.form) or _counts_days(item.form):
+                way = direction_in_text(text, item.start, item.end)
+            before = spoken.day(way) or previous if _counts_days(item.form) else previous
             context = Context(
                 day,
-                direction_in_text(text, item.start, item.end) if _looks(item.form) else 0,
+                way if _looks(item.form) else 0,
                 before,
                 quarters.near(base + item.start),
             )
@@ -118,7 +121,7 @@ def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)
             found.append(expression)
             if expression.value is not None and _is_antecedent(item.form):
                 previous = value
-                spoken_day = value if value and value.precision == "day" else spoken_day
+                spoken.note(value)
                 quarters.note(item.form, value, base + item.start)
     return found
 
@@ -272,6 +275,30 @@ def report_dates(report: Report) -> tuple[TimeExpression, ...]:
         *timexes(report.title, report.published, "title"),
         *timexes(report.text, report.published),
     )
+
+
+class _SpokenDays:
+    """The day last named, and the last one that is not to come.
+
+    "They signed on Thursday and will meet on May 9. The same day he met the king": on Thursday.
+    """
+
+    def __init__(self, published: str | None) -> None:
+        self._published = published
+        self._last: TimeValue | None = None
+        self._gone: TimeValue | None = None
+
+    def note(self, value: TimeValue | None) -> None:
+        """Remember a value that is a day."""
+        if value is None or value.precision != "day":
+            return
+        self._last = value
+        if self._published is None or value.end <= self._published:
+            self._gone = value
+
+    def day(self, way: int) -> TimeValue | None:
+        """The day that "the same day" counts from, told of the past (-1) or not."""
+        return self._gone or self._last if way < 0 else self._last
 
 
 class _Quarters:

@@ -68,8 +68,10 @@ def default_day(
     }
     lead = _lead_sentence(doc, reading)
     told = event.status is Status.OCCURRED and first == lead and _main_clause(doc, event)
-    lately = event.status is Status.OCCURRED and first <= lead + 2 and present
-    if told or lately or event.status is Status.ONGOING or _beside(doc, event):
+    early = first <= lead + 2 or event.trigger.frame.lemma in _GONE  # "has left for Oslo"
+    lately = event.status is Status.OCCURRED and early and present
+    reported = event.status is Status.OCCURRED and _says(doc, event)
+    if told or lately or reported or event.status is Status.ONGOING or _beside(doc, event):
         event.time = dates.default_value(published)
 
 
@@ -118,8 +120,11 @@ def followed(
     """
     if event.time is not None or event.status is not Status.OCCURRED:
         return
-    verb = doc[event.trigger.head if event.trigger.verb is None else event.trigger.verb]
-    if not any(c.dep_ == "advmod" and c.lower_ in SEQUEL for c in verb.children):
+    if _of_remarks(doc, event):
+        spoken = _day_before(doc, event, times, published, REMARKS_REACH)
+        event.time = dates.inherited(spoken) if spoken is not None else None
+        return
+    if not _goes_on(doc, event):
         return
     at = event.trigger.start
     before = [
@@ -138,29 +143,78 @@ def followed(
         assert nearest.time is not None
         event.time = dates.inherited(nearest.time)
         return
-    spoken = _day_before(doc, event, times, published)
+    spoken = _day_before(doc, event, times, published, 1)
     if spoken is not None:
         event.time = dates.inherited(spoken)
 
 
+def _goes_on(doc: Doc, event: EventMention) -> bool:
+    """Whether a word of sequel stands with an event's verb, or the verb it serves.
+
+    "Then he visited the tomb to lay a wreath"; "met the mayor shortly after his arrival".
+    """
+    verb = doc[event.trigger.head if event.trigger.verb is None else event.trigger.verb]
+    for _ in range(2):
+        for child in verb.children:
+            if child.dep_ == "advmod" and child.lower_ in SEQUEL:
+                return True
+            if child.lower_ in ("after", "on", "upon", "following") and any(
+                c.lemma_.lower() == "arrival" for c in child.children
+            ):
+                return True
+        if verb.dep_ not in ("advcl", "xcomp") or verb.tag_ not in ("VB", "VBG"):
+            return False
+        verb = verb.head
+    return False
+
+
+# Sentences that "made the remarks during a visit" looks back to the remarks.
+REMARKS_REACH = 2
+_REMARKS = frozenset("remark comment statement announcement pledge appeal call warning".split())
+
+
+def _of_remarks(doc: Doc, event: EventMention) -> bool:
+    """Whether a bare noun is where something told before was said.
+
+    "On Monday the general warned of war. He made the remarks during a visit to Oslo."
+    """
+    head = doc[event.trigger.head]
+    preposition = head.head
+    if head.dep_ not in ("pobj", "pcomp"):
+        return False
+    if preposition.lower_ not in ("during", "at", "after", "following"):
+        return False
+    verb = preposition.head
+    if verb.tag_ != "VBD":
+        return False
+    return verb.lemma_ == "speak" or (
+        verb.lemma_ in ("make", "issue")
+        and any(c.dep_ == "dobj" and c.lemma_.lower() in _REMARKS for c in verb.children)
+    )
+
+
 def _day_before(
-    doc: Doc, event: EventMention, times: Sequence[TimeExpr], published: str | None
+    doc: Doc, event: EventMention, times: Sequence[TimeExpr], published: str | None, reach: int
 ) -> TimeValue | None:
-    """The one day, past or present, that the sentence before names."""
+    """The one day, past or present, that one of the sentences before names."""
     first = doc[event.trigger.head].sent.start
-    if first == 0 or published is None:
-        return None
-    before = doc[first - 1].sent
-    found = {
-        t.value.start: t.value
-        for t in times
-        if before.start <= t.start < before.end
-        and dates.dates_something(t)
-        and t.value is not None
-        and t.value.precision == "day"
-        and t.value.end <= published
-    }
-    return next(iter(found.values())) if len(found) == 1 else None
+    for _ in range(reach):
+        if first == 0 or published is None:
+            return None
+        before = doc[first - 1].sent
+        first = before.start
+        found = {
+            t.value.start: t.value
+            for t in times
+            if before.start <= t.start < before.end
+            and dates.dates_something(t)
+            and t.value is not None
+            and t.value.precision == "day"
+            and t.value.end <= published
+        }
+        if found:
+            return next(iter(found.values())) if len(found) == 1 else None
+    return None
 
 
 def _not_its_own(time: TimeValue, published: str) -> bool:
@@ -206,6 +260,9 @@ def stretch(doc: Doc, event: EventMention, times: Sequence[TimeExpr]) -> None:
         return
     head = doc[event.trigger.head]
     length, noun = _length(doc, event, head, times)
+    for mention in event.merged:  # "ended a summit Thursday ... the two-day meeting"
+        if length is None and mention.type is event.type:
+            length, _ = _length(doc, mention, doc[mention.trigger.head], times)
     if length is None:
         return
     value = None
@@ -284,6 +341,22 @@ def _above(token: Token) -> Token | None:
         if token.dep_ != "prep" and token.lemma_.lower() not in PHASES:
             return None
     return None
+
+
+def _says(doc: Doc, event: EventMention) -> bool:
+    """ "a spokesman says the president telephoned the king": news of the day."""
+    verb = doc[event.trigger.head if event.trigger.verb is None else event.trigger.verb]
+    above = verb.head
+    return (
+        verb.dep_ == "ccomp"
+        and verb.tag_ == "VBD"
+        and above.tag_ == "VBZ"
+        and above.lemma_ in ("say", "report", "announce")
+    )
+
+
+# Verbs of a journey whose perfect is news wherever it stands.
+_GONE = frozenset("leave depart fly travel return".split())
 
 
 def _beside(doc: Doc, event: EventMention) -> bool:
@@ -395,8 +468,19 @@ def _from_visit(event: EventMention, visit: EventMention, resolver: Resolver) ->
         return
     if event.place is None:
         event.place, event.place_strength = visit.place, Strength.INHERITED
-    if event.time is None and visit.time is not None:
+    if event.time is None and visit.time is not None and not _first_day_alone(event, visit):
         event.time = dates.inherited(visit.time)
+
+
+def _first_day_alone(event: EventMention, visit: EventMention) -> bool:
+    """ "arrived Monday and is to meet the king": of the visit the first day is known, and no more.
+
+    News of a visit without a day of its own ("has arrived") lends the report's (policy 15).
+    """
+    if event.status is not Status.PLANNED or visit.status is not Status.ONGOING:
+        return False
+    time = visit.time
+    return time is not None and time.precision == "day" and time.strength is not Strength.DEFAULT
 
 
 def _background(visit: EventMention) -> bool:

@@ -13,7 +13,7 @@ from datetime import date
 from graph.model import ActorKind, EventType, Status
 from ingest.language import dates
 from ingest.language.entities import Resolver
-from ingest.language.status import guessed
+from ingest.language.status import begun, ended, guessed
 from ingest.language.types import EventMention, Form, PlaceExpr, Strength, TimeValue
 
 
@@ -315,11 +315,15 @@ def _absorb(event: EventMention, other: EventMention, resolver: Resolver) -> Non
     event.arguments.extend(other.arguments)
     event.parties = join_parties(event.parties, other.parties, resolver)
     event.hosts.extend(h for h in other.hosts if h not in event.hosts)
-    event.time = better_time(event.time, other.time)
+    if not _begun(event, other):
+        event.time = better_time(event.time, other.time)
+    elif other.status is Status.ONGOING:
+        event.time = other.time
     if other.place is not None and _better_place(event, other.place, other.place_strength):
         event.place, event.place_strength = other.place, other.place_strength
     if _begun(event, other):
-        event.status, event.status_firm = Status.ONGOING, True
+        firm = event.status_firm if event.status is Status.ONGOING else other.status_firm
+        event.status, event.status_firm = Status.ONGOING, firm
     elif other.status_firm and not event.status_firm:
         event.status, event.status_firm = other.status, True
     elif not event.status_firm and guessed(event.rules) and not guessed(other.rules):
@@ -329,8 +333,13 @@ def _absorb(event: EventMention, other: EventMention, resolver: Resolver) -> Non
 
 
 def _begun(a: EventMention, b: EventMention) -> bool:
-    """A stay that has begun goes on, whatever of it is still to come."""
-    return a.type is EventType.VISIT and {a.status, b.status} == {Status.ONGOING, Status.PLANNED}
+    """A stay that has begun goes on, whatever of it is over or still to come."""
+    if a.type is not EventType.VISIT or a.status is b.status:
+        return False
+    stay, other = (a, b) if a.status is Status.ONGOING else (b, a)
+    if stay.status is not Status.ONGOING:
+        return False
+    return other.status is Status.PLANNED or (begun(stay.rules) and not ended(other.rules))
 
 
 def join_parties(a: list[int], b: list[int], resolver: Resolver) -> list[int]:

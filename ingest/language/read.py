@@ -52,12 +52,13 @@ from ingest.language.types import (
     PlaceExpr,
     Strength,
     TimeExpr,
+    TimeLink,
     TimeValue,
     Trigger,
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from ingest.knowledge import Knowledge
 
@@ -230,7 +231,7 @@ def situate(
     links = dates.link_times(
         doc, event.trigger.head, stages.times, verb=event.trigger.verb, events=heads
     )
-    for link in links:
+    for link in _of_leg(event, links, stages.candidates):
         if link.cost > NEAR_LIMIT:
             break
         if _of_later_event(doc, event.trigger, link.expr, heads):
@@ -238,6 +239,8 @@ def situate(
         if _of_announcement(doc, event.trigger, link.expr, tables.lexicon):
             continue
         if _of_earlier_leg(doc, event.trigger, link.expr):
+            continue
+        if told.firm and _gone(link.expr, told.status, published):
             continue
         if link.expr.kind == "year" and _of_other_noun(doc, event.trigger, link.expr, heads):
             continue
@@ -247,7 +250,8 @@ def situate(
         strength = link.strength
         if _told_about(doc, event.trigger, link.expr, tables.lexicon):
             noun = doc[event.trigger.head]
-            if noun.head.lower_ in ("about", "of", "on", "over") and not of_phase(noun):
+            about = noun.head.lower_ in ("about", "of", "on", "over") and not of_phase(noun)
+            if about and not _under_way(noun, tables.lexicon):
                 break  # "reacted Sunday to remarks about a meeting"
             strength = min(strength, Strength.NEAR)
         direction = dates.direction_of_status(told.status)
@@ -256,11 +260,15 @@ def situate(
             direction = 0  # the status is a guess: the words around the date know better
         own = dates.own_tokens(doc, event.trigger.head, event.trigger.verb)
         if told.status is Status.PLANNED and dates.way_of_governor(doc, link.expr, own) < 0:
-            direction = -1  # "arrived Monday for talks"
+            if event.type is not EventType.VISIT and _on_journey(doc, link.expr, tables.lexicon):
+                break  # "arrived Monday for talks": when they are is not said (further policy 15)
+            direction = -1  # "was invited Monday for talks"
         event.time = dates.value_for(link.expr, published, direction, strength)
         if told.status is Status.CANCELLED and link.expr.kind == "month":
             event.time = dates.nearest_value(link.expr, published, strength)
         break
+    if event.time and event.time.strength is Strength.NEAR and _back_from(doc, event.trigger):
+        event.time = None
     if event.trigger.frame.lemma == "visiting" and not _days_ago(event.time, published):
         event.time = None  # the clause's date is not the visit's first day
     stretch(doc, event, stages.times)  # before the status: a stay may run beyond today
@@ -296,6 +304,52 @@ def _of_later_event(doc: Doc, trigger: Trigger, expr: TimeExpr, heads: Sequence[
         ):
             return True
     return False
+
+
+def _on_journey(doc: Doc, expr: TimeExpr, lexicon: Lexicon) -> bool:
+    """Whether a date hangs on the verb of a journey: "arrived Monday", "flew on Monday to Oslo"."""
+    token = dates.expression_head(doc, expr).head
+    if token.dep_ == "prep":
+        token = token.head
+    return token.pos_ == "VERB" and lexicon.has("motion", token.lemma_)
+
+
+def _back_from(doc: Doc, trigger: Trigger) -> bool:
+    """ "spoke Monday after returning from Oslo": the day is not that of the stay."""
+    verb = doc[trigger.head]
+    return trigger.frame.lemma == "return" and any(
+        c.dep_ == "prep" and c.lower_ == "from" for c in verb.children
+    )
+
+
+def _of_leg(
+    event: EventMention, links: list[TimeLink], candidates: Sequence[EventMention]
+) -> list[TimeLink]:
+    """Of several legs told by one verb, leave each the date that stands behind its place.
+
+    "Will travel to Oslo on Monday and to Turku on Friday": Monday is not Turku's.
+    """
+    place = event.place
+    legs = [
+        e.place.start
+        for e in candidates
+        if e.trigger.head == event.trigger.head and e.type is EventType.VISIT and e.place
+    ]
+    if place is None or len(legs) < 2 or place.start not in legs:
+        return links
+    behind = [link for link in links if link.expr.start >= place.end]
+    if behind:
+        return sorted(behind, key=lambda link: link.expr.start)
+    first = min(legs)
+    return [link for link in links if link.expr.start < first]
+
+
+def _gone(expr: TimeExpr, status: Status, published: str | None) -> bool:
+    """Whether what is still to come cannot have this date: "recalled 1998 and invited X"."""
+    if status not in (Status.PLANNED, Status.POSSIBLE) or published is None:
+        return False
+    value = dates.value_for(expr, published, 1)
+    return value is not None and value.end < published[: len(value.end)]
 
 
 def _of_earlier_leg(doc: Doc, trigger: Trigger, expr: TimeExpr) -> bool:
@@ -340,6 +394,14 @@ def _of_other_noun(doc: Doc, trigger: Trigger, expr: TimeExpr, heads: Sequence[i
         and _under(doc, h, expr)
         and not doc[h].left_edge.i <= trigger.head <= doc[h].right_edge.i
         for h in heads
+    )
+
+
+def _under_way(noun: Token, lexicon: Lexicon) -> bool:
+    """ "is on a visit", "set out on a tour": the noun is no subject of talk."""
+    above = noun.head.head
+    return noun.head.lower_ == "on" and (
+        above.lemma_ in ("be", "embark", "set", "start") or lexicon.has("motion", above.lemma_)
     )
 
 

@@ -51,6 +51,8 @@ def read_status(doc: Doc, trigger: Trigger, lexicon: Lexicon, *, caption: bool =
     """
     found = _read_status(doc, trigger, lexicon)
     if trigger.frame.lemma == "invite" and found.status in (Status.OCCURRED, Status.PLANNED):
+        if _accepted(doc, trigger):
+            return Reading(Status.PLANNED, True, "accepted")
         return Reading(Status.POSSIBLE, True, "invited")
     if trigger.frame.lemma == "expect" and _was_to_be(doc[trigger.head]):
         return Reading(Status.CANCELLED, False, "had-planned")
@@ -164,17 +166,51 @@ def _verb_status(verb: Token, lexicon: Lexicon, kind: EventType, depth: int = 5)
             return Reading(Status.OCCURRED, False, "participle")
     if "had" in aux and tag == "VBN":
         return Reading(Status.OCCURRED, False, "past-perfect")  # "had arrived from Oslo"
-    if lemma in _ARRIVE:
+    if lemma in _ARRIVE or _under_way(verb):
         return Reading(Status.ONGOING, False, "past-begin")
     if lemma in ("leave", "depart", "set") and kind is EventType.VISIT:
         return Reading(Status.PLANNED, False, "left-for")
+    told_on = any(c.dep_ == "conj" and is_verb(c) for c in verb.children)
+    if lemma in ("fly", "travel") and kind is EventType.VISIT and tag == "VBD" and not told_on:
+        return Reading(Status.OCCURRED, True, "travelled")
     return Reading(Status.OCCURRED, tag == "VBD", "past")
+
+
+def _under_way(verb: Token) -> bool:
+    """ "got under way", "are underway": has begun."""
+    if verb.lemma_ not in ("get", "be"):
+        return False
+    return any(
+        c.lower_ == "underway"
+        or (c.lower_ == "under" and any(g.lower_ == "way" for g in c.children))
+        for c in verb.children
+    )
+
+
+def _accepted(doc: Doc, trigger: Trigger) -> bool:
+    """ "invited the king to visit Oslo, and the invitation was accepted", or "He accepted it"."""
+    sentence = doc[trigger.head].sent
+    end = doc[sentence.end].sent.end if sentence.end < len(doc) else sentence.end
+    for token in doc[trigger.head : end]:
+        if token.lemma_ != "accept" or not is_verb(token) or _negated(token):
+            continue
+        taken = {c.lower_ for c in token.children if c.dep_ in ("dobj", "nsubjpass")}
+        if taken & {"invitation", "it", "this"}:
+            return True
+    return False
+
+
+def _negated(verb: Token) -> bool:
+    return any(c.dep_ == "neg" for c in verb.children)
 
 
 def _cancels(verb: Token, lexicon: Lexicon) -> bool:
     """Whether a verb says that its event does not take place: "put off", "called off", "cancelled"."""
-    if any(c.dep_ == "prt" and c.lower_ == "off" for c in verb.children):
-        return verb.lemma_ in ("put", "call", "break", "fend", "hold")
+    particles = {c.lower_ for c in verb.children if c.dep_ == "prt"}
+    if "off" in particles:
+        return verb.lemma_ in ("put", "call", "break")
+    if "down" in particles and verb.lemma_ == "turn":
+        return True
     return lexicon.has("cancel", verb.lemma_)
 
 
@@ -188,7 +224,7 @@ def _denied(verb: Token) -> bool:
     above = verb.head
     if above.lemma_.lower() in ("report", "claim", "allegation", "rumor", "rumour", "suggestion"):
         above = above.head
-    return above.lemma_ in ("deny", "dispute", "dismiss") and any(
+    return above.lemma_ in ("deny", "dispute", "dismiss", "reject", "refute") and any(
         c.dep_ == "mark" and c.lower_ == "that" for c in verb.children
     )
 
@@ -271,6 +307,8 @@ def _infinitive(verb: Token, lexicon: Lexicon, kind: EventType, depth: int) -> R
             accepted = above.head.lemma_ in ("accept", "welcome") and above.dep_ == "dobj"
             if accepted:
                 return Reading(Status.PLANNED, True, "accepted")
+            if above.dep_ == "dobj" and _cancels(above.head, lexicon):
+                return Reading(Status.CANCELLED, True, "refuses")  # "turned down an invitation to"
             return Reading(Status.POSSIBLE, True, "noun-hope")
         if noun in ("refusal",):
             return Reading(Status.CANCELLED, True, "refusal")
@@ -290,6 +328,11 @@ def _noun_status(doc: Doc, trigger: Trigger, noun: Token, lexicon: Lexicon) -> R
     }
     if words & _OFF:
         return Reading(Status.CANCELLED, True, "off")
+    if trigger.frame.type is EventType.AGREEMENT and any(
+        c.dep_ == "acl" and c.tag_ == "VBN" and not _aux(c) and lexicon.has("sign", c.lemma_)
+        for c in noun.children
+    ):
+        return Reading(Status.OCCURRED, True, "signed")  # "an accord signed Friday provides"
     if words & _POSSIBLE:
         return Reading(Status.POSSIBLE, True, "possible")
     if words & _FUTURE:
@@ -352,7 +395,7 @@ def _noun_status(doc: Doc, trigger: Trigger, noun: Token, lexicon: Lexicon) -> R
                 else Status.POSSIBLE
             )
             return Reading(status, False, f"object-{lemma}")
-        if lemma in ("reject", "refuse", "rule"):
+        if _cancels(above, lexicon):
             return Reading(Status.CANCELLED, False, "rejects")
         if inner.status in (Status.PLANNED, Status.POSSIBLE) and inner.firm:
             return Reading(inner.status, False, f"object-{inner.cue}")
@@ -365,24 +408,14 @@ def _supported(doc: Doc, trigger: Trigger, place: Token, lexicon: Lexicon) -> Re
     lemma = verb.lemma_
     inner = _verb_status(verb, lexicon, trigger.frame.type)
     subject = place.dep_ in ("nsubj", "nsubjpass")
-    if lemma in (
-        "cancel",
-        "postpone",
-        "boycott",
-        "delay",
-        "scrap",
-        "skip",
-        "suspend",
-        "refuse",
-        "reject",
-        "decline",
-        "abandon",
-    ):
+    if _cancels(verb, lexicon) and lemma not in ("deny", "rule"):
         if inner.status in (Status.OCCURRED, Status.ONGOING, Status.PLANNED):
             return Reading(Status.CANCELLED, True, "cancels")
         return Reading(Status.POSSIBLE, False, "may-cancel")
     if inner.status in (Status.CANCELLED, Status.POSSIBLE):
         return inner
+    if lemma == "be" and any(c.dep_ == "xcomp" and "to" in _aux(c) for c in verb.children):
+        return Reading(Status.PLANNED, True, "is-to")  # "an accord is to be signed"
     if lemma in (
         "schedule",
         "plan",
@@ -410,6 +443,8 @@ def _supported(doc: Doc, trigger: Trigger, place: Token, lexicon: Lexicon) -> Re
         return Reading(Status.PLANNED, True, "agreed-to")
     if inner.status is Status.PLANNED and inner.firm:
         return inner
+    if lemma == "be" and verb.tag_ == "VBD" and subject:
+        return Reading(inner.status, inner.firm, "was")  # "the trip was his first": it is over
     if lemma in _ARRIVE and inner.status in (Status.OCCURRED, Status.ONGOING):
         return Reading(Status.ONGOING, inner.cue.startswith("perfect"), "begins")
     if lemma in ("continue",) and inner.status is not Status.PLANNED:
@@ -493,6 +528,17 @@ def guessed(rules: Sequence[str]) -> bool:
     return all(cue in _GUESSES for cue in cues)
 
 
+def begun(rules: Sequence[str]) -> bool:
+    """Whether a stay is told to have begun: "arrived", "began a visit", "has landed"."""
+    return bool({r.removeprefix("status:") for r in rules} & _STAYS)
+
+
+def ended(rules: Sequence[str]) -> bool:
+    """Whether an event is told to be over: "ended", "at the end of", "had arrived"."""
+    return bool({r.removeprefix("status:") for r in rules} & _ENDED)
+
+
+_ENDED = frozenset("ended end-of after past-perfect caption recent was".split())
 _GUESSES = frozenset(
     "bare of-noun on-noun in-noun at-noun to-noun with-noun during-noun by-noun over-noun "
     "about-noun object after-planned".split()
@@ -535,6 +581,8 @@ def settle(
     before = end < published[: len(end)]
     if after and status in (Status.OCCURRED, Status.ONGOING):
         return Status.PLANNED
+    if reading.cue == "travelled" and (first_day(published) - last_day(end)).days in (0, 1, 2):
+        return Status.ONGOING
     beyond = time.precision == "range" and not before and end > published[: len(end)]
     if beyond and status is Status.OCCURRED and kind is EventType.VISIT:
         return Status.ONGOING  # "flew into Oslo today for a four-day visit"
@@ -542,6 +590,7 @@ def settle(
         return status if _still_there(reading, time, published, kind) else Status.OCCURRED
     if before and status is Status.PLANNED and not reading.firm:
         return Status.OCCURRED
-    if status is Status.PLANNED and not reading.firm and reading.cue == "present" and not after:
+    to_come = after or (time.precision == "week" and end > published)  # "visits later this week"
+    if status is Status.PLANNED and not reading.firm and reading.cue == "present" and not to_come:
         return Status.ONGOING if kind is EventType.VISIT else Status.PLANNED
     return status

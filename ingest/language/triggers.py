@@ -26,7 +26,8 @@ CONTAINERS = frozenset(
     "purpose possibility prospect".split()
 )
 NOVEL = frozenset(
-    "another second third fourth new separate separately earlier previous next later also again".split()
+    "another second third fourth new separate separately earlier previous next later also again "
+    "return follow-up".split()
 )
 DETERMINERS = frozenset("the this that these those his her their its both".split())
 

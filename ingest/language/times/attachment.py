@@ -8,7 +8,7 @@ what opens or closes a stretch ("since", "until") and mere lengths date nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -104,7 +104,7 @@ def own_tokens(doc: Doc, trigger: int, verb: int | None, events: Collection[int]
     when it is: "the visit, which began Sunday", "talks scheduled for Monday in Oslo".
     """
     own = {trigger} if verb is None else {trigger, verb}
-    for child in doc[trigger].children:
+    for child in _clauses(doc[trigger]):
         if (
             child.dep_ in ("relcl", "acl")
             and child.lemma_ in TIMING_VERBS
@@ -115,6 +115,15 @@ def own_tokens(doc: Doc, trigger: int, verb: int | None, events: Collection[int]
             told = [c.i for c in child.children if c.dep_ == "xcomp" and c.lemma_ in TIMING_VERBS]
             own |= {child.i, *told} if told else set()
     return own
+
+
+def _clauses(noun: Token) -> Iterator[Token]:
+    """Children of an event, and of the nouns of its of-phrase ("a summit of Gulf leaders, which")."""
+    yield from noun.children
+    for preposition in noun.children:
+        if preposition.dep_ == "prep" and preposition.lower_ == "of" and noun.pos_ == "NOUN":
+            for member in preposition.children:
+                yield from (c for c in member.children if c.dep_ in ("relcl", "acl"))
 
 
 def charges(
@@ -230,6 +239,8 @@ def _chain(token: Token) -> list[Token]:
 def _refused(token: Token, expression: TimeExpr, own: set[int]) -> bool:
     """A possessor of another noun, or the bound of a stretch."""
     head = token.head
+    if head.lemma_ == "time" and head.i < token.i:
+        return True  # "met for the third time this week"
     if token.dep_ == "poss" and head.i not in own:
         return True
     if token.dep_ in ("nmod", "compound", "amod", "nummod") and head.i not in own:

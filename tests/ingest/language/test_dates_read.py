@@ -132,6 +132,144 @@ CASES = [
         "2005-06-13",
         "ongoing",
     ),
+    # the verb that is served has the word of sequel; an arrival is one
+    (
+        f"{LEAD} Then Lund used the break to <receive> Malian President Kofi Sissoko.",
+        "2005-06-14",
+        None,
+    ),
+    (
+        f"{LEAD} Lund <received> Malian President Kofi Sissoko shortly after his arrival.",
+        "2005-06-14",
+        None,
+    ),
+    # remarks have the day of the words before
+    (
+        "On Tuesday, Chilean President Ana Costa warned of a drought. Costa made the remarks during "
+        "a <visit> to Norway.",
+        "2005-06-14",
+        None,
+    ),
+    (
+        "Chilean President Ana Costa praised Norway on Tuesday. The Chilean president spoke after "
+        "<meeting> with Norwegian President Bo Lund.",
+        "2005-06-14",
+        None,
+    ),
+    (
+        f"{LEAD} In Bamako, a spokesman says Malian President Kofi Sissoko <telephoned> Lund.",
+        "2005-06-16",
+        None,
+    ),
+    # a stay has its own days, not those of the talk
+    (
+        "Norwegian President Bo Lund met Chilean President Ana Costa, who is on a <visit> from June "
+        "13-18 to Norway.",
+        "2005-06-13",
+        "ongoing",
+    ),
+    ("Chilean President Ana Costa said she had returned from a <visit> to Mali.", None, None),
+    # what does not come
+    (
+        "Norway rejected reports that President Bo Lund had <met> Chilean President Ana Costa.",
+        None,
+        "cancelled",
+    ),
+    ("A <visit> by Ana Costa of Chile to Norway was dropped.", None, "cancelled"),
+    ("Chilean President Ana Costa put off the <trip> to Norway.", None, "cancelled"),
+    (
+        "Norwegian President Bo Lund turned down an invitation to <meet> Ana Costa of Chile.",
+        None,
+        "cancelled",
+    ),
+    # what is to come
+    ("An <accord> between Norway and Chile is to be signed in Oslo.", None, "planned"),
+    (
+        "Norwegian President Bo Lund <invited> Chilean President Ana Costa to visit Oslo, and the "
+        "invitation was accepted.",
+        None,
+        "planned",
+    ),
+    (
+        "Norwegian President Bo Lund <invited> Chilean President Ana Costa to visit Oslo. She has "
+        "not accepted it.",
+        None,
+        "possible",
+    ),
+    (
+        "Norway prepared the <summit> of European Union leaders, which opens in Oslo on Monday.",
+        "2005-06-20",
+        "planned",
+    ),
+    ("Chilean President Ana Costa <travels> to Norway later this week.", "2005-06-13", "planned"),
+    # what is there
+    (
+        "An <accord> signed Tuesday between Norway and Chile provides for trade.",
+        "2005-06-14",
+        "occurred",
+    ),
+    ("<Talks> between Norway and Chile got under way on Thursday.", "2005-06-16", "ongoing"),
+    (
+        "Chilean President Ana Costa <arrived> in Norway on Monday. Costa toured a port in Norway "
+        "on Tuesday.",
+        "2005-06-13",
+        "ongoing",
+    ),
+    (
+        "Chilean President Ana Costa <arrived> in Norway on Monday. The trip was her first.",
+        "2005-06-13",
+        "occurred",
+    ),
+    ("Chilean President Ana Costa <flew> to Norway on Wednesday.", "2005-06-15", "ongoing"),
+    ("Chilean President Ana Costa <flew> to Norway on June 9.", "2005-06-09", "occurred"),
+    (
+        f"{LEAD} Envoys gave details. Papers were quiet. Rain fell. Malian President Kofi Sissoko "
+        "has <left> for Chile.",
+        "2005-06-16",
+        None,
+    ),
+    # "for the third time this week" is no date
+    (f"{LEAD} Lund <received> Mali's Kofi Sissoko for the third time this week.", None, "occurred"),
+    # the same day of the past, though a day to come was named last
+    (
+        "Chilean President Ana Costa arrived in Oslo on Tuesday and will leave on June 28. On the "
+        "same day Norwegian President Bo Lund <met> Costa.",
+        "2005-06-14",
+        None,
+    ),
+    # an invitation has no day of the past
+    (
+        "Norwegian President Bo Lund recalled his stay in Chile in 1998 and <invited> Chilean "
+        "President Ana Costa to visit Norway.",
+        None,
+        "possible",
+    ),
+    # of the visit the first day is known, of the talks none
+    (
+        "Chilean President Ana Costa arrived in Norway on Wednesday. Costa will <meet> Norwegian "
+        "President Bo Lund.",
+        None,
+        "planned",
+    ),
+    (
+        "Chilean President Ana Costa has arrived in Norway. Costa will <meet> Norwegian President "
+        "Bo Lund.",
+        "2005-06-16",
+        "planned",
+    ),
+    (
+        "Chilean President Ana Costa spoke Tuesday after <returning> from Mali.",
+        None,
+        "occurred",
+    ),
+    # another visit, another meeting
+    (
+        "Chilean President Ana Costa arrived in Norway on Monday. Norwegian President Bo Lund will "
+        "pay a return <visit> to Chile.",
+        None,
+        "planned",
+    ),
+    (f"{LEAD} Lund and Costa last <conferred> in March.", "2005-03", "occurred"),
 ]
 
 
@@ -140,3 +278,12 @@ def test_day_and_status(parser: Language, text: str, start: str | None, status: 
     word = text[text.rindex("<") + 1 : text.rindex(">")]
     found = read(parser, text.replace("<", "").replace(">", ""), word)
     assert found == (start, status or found[1])
+
+
+def test_each_leg_has_the_day_behind_its_place(parser: Language) -> None:
+    text = "Chilean President Ana Costa will travel to Norway on Friday and to Mali on Monday."
+    ((_, doc),) = list(parse(parser, [Report("r", text, published=PUBLISHED)], disable=[]))
+    assert doc is not None
+    events = run_stages(doc, load_tables()).events
+    days = {e.place.country: e.time.start for e in events if e.place and e.time}
+    assert days == {"NOR": "2005-06-17", "MLI": "2005-06-20"}
