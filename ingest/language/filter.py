@@ -143,7 +143,9 @@ def _concluded(event: EventMention) -> bool:
         if not m.trigger.nominal or m.trigger.verb is not None:
             return True
         if m.time is not None and m.time.strength >= Strength.NEAR:
-            return not any(r in ("status:from-noun", "status:of-noun") for r in m.rules)
+            return not any(
+                r in ("status:from-noun", "status:of-noun", "status:for") for r in m.rules
+            )
     return False
 
 
@@ -182,6 +184,11 @@ def _situated(event: EventMention) -> bool:
     )
 
 
+def is_named_group(entity: Entity) -> bool:
+    """Whether a group is one of the tables, and not "the rebels" of some state."""
+    return bool(entity.key) and entity.key != f"{entity.name} of {entity.country}"
+
+
 def acts_for_somebody(entity: Entity) -> bool:
     """Whether a person holds an office of a state or a known body."""
     return bool(entity.office or entity.organisation)
@@ -192,12 +199,15 @@ def _visit(event: EventMention, resolver: Resolver, precision: Precision) -> str
     visitors = [resolver.entity(p) for p in event.parties if p not in event.hosts]
     if not visitors:
         return "no-visitor"
-    if all(v.kind is ActorKind.GROUP and not v.key for v in visitors):
+    if all(v.kind is ActorKind.GROUP and not is_named_group(v) for v in visitors):
         return "nobody-named"
     if land is None and event.place is None:
         return "no-destination"
     if all(
-        v.country is None and not v.organisation and v.kind is ActorKind.PERSON and not v.office
+        v.country is None
+        and not v.organisation
+        and v.kind is ActorKind.PERSON
+        and not (acts_for_a_state(v) or (v.office and office_head(v.office) != "leader"))
         for v in visitors
     ):
         return "private-visitor"

@@ -11,7 +11,7 @@ from ingest.language.arguments import Parties
 from ingest.language.context import Context
 from ingest.language.lexicon import Lexicon
 from ingest.language.syntax import child, conjuncts, governing_verb, is_passive, is_verb
-from ingest.language.types import EventMention, Form, Trigger
+from ingest.language.types import Argument, EventMention, Form, Trigger
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -63,12 +63,23 @@ def _journeys(lemma: str, verb: Token) -> bool:
     """Whether a verb of motion is used of somebody's journey."""
     if lemma == "fly":
         return child(verb, "dobj") is None  # "flies cargo to"
+    if lemma == "go" and any(
+        c.lower_ == "on" and c.dep_ == "prep" and not _on_a_journey(c) for c in verb.children
+    ):
+        return False  # "goes on trial in The Hague"
     if lemma in ("head", "lead"):
         return not is_passive(verb)  # "a delegation headed by"
     if lemma == "return" and verb.tag_ in ("VBD", "VBN"):
         # whoever returned to a place is mostly at home there
         return not any(c.dep_ == "prep" and c.lower_ == "to" for c in verb.children)
     return True
+
+
+def _on_a_journey(preposition: Token) -> bool:
+    """ "goes on a visit, on to Rome, on Monday": where somebody goes, or when."""
+    nouns = [c for c in preposition.children if c.dep_ == "pobj"]
+    journeys = ("visit", "trip", "tour", "mission", "pilgrimage", "journey")
+    return not nouns or any(n.ent_type_ == "DATE" or n.lemma_.lower() in journeys for n in nouns)
 
 
 def _caller(verb: Token, event: EventMention) -> bool:
@@ -272,9 +283,17 @@ def _several(case: _Case) -> bool:
 
 def _person(case: _Case) -> bool:
     return any(
-        a.entities and (a.relation == "object" or a.relation.startswith("passive"))
+        a.entities
+        and (a.relation == "object" or a.relation.startswith("passive"))
+        and not (case.trigger.frame.lemma == "host" and _bare_state(a))
         for a in case.event.arguments
     )
+
+
+def _bare_state(argument: Argument) -> bool:
+    """ "France hosts Senegal on Tuesday": a team, not an official."""
+    mention = argument.mention
+    return mention is not None and mention.kind is ActorKind.STATE and mention.form is Form.NAME
 
 
 def _place(case: _Case) -> bool:

@@ -27,7 +27,7 @@ def add_other_side(event: EventMention, resolver: Resolver) -> None:
         return
     if event.trigger.frame.lemma not in _OF_TWO or event.unnamed:
         return
-    if event.time is None or event.time.strength < Strength.NEAR:
+    if event.time is None or event.time.strength < Strength.ATTACHED:
         return  # what has no day of its own may be a standing treaty, or a process
     mine = {_side(p, resolver) for p in event.parties}
     if len(mine) > 1 or None in mine:

@@ -138,6 +138,16 @@ def climb_subjects(verb: Token, depth: int = 6) -> tuple[list[Token], str]:
             objects = [c for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
             if objects:
                 return objects, "object-control"
+            if head.lemma_ in ("call", "appeal"):  # "called on its citizens to leave"
+                asked = [
+                    o
+                    for c in head.children
+                    if c.dep_ == "prep" and c.lower_ in ("on", "upon", "to") and c.i < verb.i
+                    for o in c.children
+                    if o.dep_ == "pobj"
+                ]
+                if asked:
+                    return asked, "object-control"
         way = "control" if verb.dep_ in ("xcomp", "ccomp") else "adverbial"
         return climb_subjects(head, depth - 1)[0], way
     if verb.dep_ in ("xcomp", "ccomp", "advcl") and head.pos_ == "ADJ":
@@ -147,6 +157,9 @@ def climb_subjects(verb: Token, depth: int = 6) -> tuple[list[Token], str]:
     if verb.dep_ == "pcomp":
         governor = head.head
         if is_verb(governor):
+            kept = [c for c in governor.children if c.dep_ == "dobj"]
+            if head.lower_ == "from" and kept:  # "discouraged its citizens from going"
+                return kept, "object-control"
             return climb_subjects(governor, depth - 1)[0], "adverbial"
         if governor.pos_ in ("NOUN", "PROPN"):
             return noun_agents(governor, depth - 1), "adverbial"

@@ -120,8 +120,10 @@ def _single(token: Token, lexicon: Lexicon) -> Frame | None:
         misread = lexicon.verbs.get(_verb_lemma(token))
         if misread is not None and any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
             return misread
-    if token.tag_ == "VBG" and noun is not None:
-        return noun
+    if (
+        token.tag_ == "VBG"
+    ):  # the word as it stands: "meeting", and neither "according" nor "dealing"
+        return lexicon.nouns.get(token.lower_)
     return None
 
 

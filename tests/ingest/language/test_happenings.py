@@ -166,3 +166,20 @@ def test_a_guest_alone_at_a_ceremony(events_of: Read):
 def test_rebels_are_not_their_state(events_of: Read, text: str, movement: str):
     (who,) = parties(events_of(text), "Meeting")
     assert movement in who and len(who) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chile will build a canal in Peru, according to officials in Peru on Friday.",
+        "Former Croatian General Ante Babic goes on trial Tuesday in The Hague.",
+        "Beijing promised to discourage its citizens from traveling to Chad.",
+        "Norway is again calling on its citizens to avoid traveling to Chad.",
+        "After failed negotiations for a deal between Norway and Chile the deadline stands at June 30.",
+        "France hosts Senegal on Tuesday in Nice in a friendly.",
+        "Insurgents may leave the war zones of Chad and head for Niger.",
+        "Tribal leader Malik Khan was traveling in Waziristan on Sunday.",
+    ],
+)
+def test_no_happening_of_diplomacy(events_of: Read, text: str):
+    assert events_of(text) == []
