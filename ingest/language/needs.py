@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from graph.model import ActorKind, EventType
 from ingest.language.arguments import Parties
 from ingest.language.context import Context
+from ingest.language.destinations import described
 from ingest.language.lexicon import Lexicon
 from ingest.language.syntax import child, conjuncts, governing_verb, is_passive, is_verb
 from ingest.language.types import Argument, EventMention, Form, Trigger
@@ -217,14 +218,38 @@ def _undertaken(clause: Token, lexicon: Lexicon) -> bool:
 
 
 def _is_in(context: Context, verb: Token) -> bool:
-    if any(c.dep_ in ("attr", "acomp", "expl", "auxpass", "neg") for c in verb.children):
+    """ "is in Oslo", "is back in Oslo", "was last in Oslo", "has been to Oslo", "intends to be in"."""
+    if any(c.dep_ in ("attr", "expl", "auxpass", "neg") for c in verb.children):
+        return False
+    if any(c.dep_ == "acomp" and c.lower_ not in ("last", "back") for c in verb.children):
         return False
     if verb.dep_ in ("aux", "auxpass"):
         return False
-    return any(
-        c.dep_ == "prep" and c.lower_ == "in" and any(o.i in context.places_at for o in c.children)
-        for c in verb.children
-    ) and any(c.dep_ == "nsubj" for c in verb.children)
+    if child(verb, "nsubj") is None and not (
+        verb.dep_ == "xcomp" and context.lexicon.has("plan", verb.head.lemma_)
+    ):
+        return False
+    if any(c.dep_ == "nsubj" and any(d.lower_ == "no" for d in c.children) for c in verb.children):
+        return False
+    words = {"in", "to"} if verb.lower_ == "been" else {"in"}
+    for c in verb.children:
+        if c.lower_ in ("here", "there") and c.i in context.places_at:
+            return True
+        below = [c, *c.children] if c.lower_ in ("back", "last") else [c]
+        for p in below:
+            if (
+                p.dep_ == "prep"
+                and p.lower_ in words
+                and any(_place_or_land(context, o) for o in p.children)
+            ):
+                return True
+    return False
+
+
+def _place_or_land(context: Context, token: Token) -> bool:
+    return token.i in context.places_at or (
+        token.dep_ == "pobj" and described(context, token, set()) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +322,8 @@ def _bare_state(argument: Argument) -> bool:
 
 
 def _place(case: _Case) -> bool:
+    if case.trigger.frame.lemma == "while in":
+        return True
     return _journeys(case.trigger.frame.lemma, case.head)
 
 
@@ -341,6 +368,18 @@ def _awaited(case: _Case) -> bool:
 def _delegation(case: _Case) -> bool:
     objects = {c.lemma_.lower() for c in case.head.children if c.dep_ == "dobj"}
     return bool(objects & {"delegation", "mission", "team"})
+
+
+def _envoy(case: _Case) -> bool:
+    """ "sent Foreign Minister X to Oslo", "a delegation was sent to Oslo"; not troops or letters."""
+    if case.objects() & {"delegation", "mission", "team", "envoy", "emissary"}:
+        return True
+    return any(
+        (a.relation == "object" or a.relation.startswith("passive"))
+        and case.context.resolver.entity(e).kind is ActorKind.PERSON
+        for a in case.event.arguments
+        for e in a.entities
+    )
 
 
 def _actor(case: _Case) -> bool:
@@ -450,6 +489,7 @@ JUDGES: dict[str, Callable[[_Case], bool]] = {
     "support": _support,
     "awaited": _awaited,
     "delegation": _delegation,
+    "envoy": _envoy,
     "actor": _actor,
     "far": _far,
     "deal": _deal,
