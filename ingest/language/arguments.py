@@ -237,6 +237,16 @@ def _joined(doc: Doc, verb: Token, found: Parties) -> None:
                 found.add(agent_of(c), reach.slot, "led-by")
 
 
+def _before_dash(name: Token) -> list[Token]:
+    """The first of two names joined by a dash, which the parser hangs on the second."""
+    doc = name.doc
+    return [c for c in name.children if c.i == name.i - 2 and doc[c.i + 1].text in ("-", "–")]
+
+
+_JOINT = frozenset("council commission committee forum".split())
+_INSIDE = frozenset({"compound", "nmod", "amod"})
+
+
 def _noun_parties(
     doc: Doc, trigger: Trigger, noun: Token, lexicon: Lexicon, events: frozenset[int]
 ) -> Parties:
@@ -252,6 +262,9 @@ def _noun_parties(
                 found.add([c], slots["owner"] if visit else "agent", "owner")
             elif c.dep_ in ("amod", "compound", "nmod") and c.i < n.i and "name" in slots:
                 found.add([c], slots["name"], "name")
+                if c.lemma_.lower() in _JOINT:  # "a NATO-Russia Council meeting"
+                    for x in (x for x in c.children if x.dep_ in _INSIDE):
+                        found.add([x, *_before_dash(x)], slots["name"], "name")
             elif c.dep_ in ("amod", "compound", "nmod") and c.i < n.i and "owner" in slots:
                 found.add([c], slots["owner"], "name")
         for where, given in slots.items():

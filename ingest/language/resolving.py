@@ -439,6 +439,9 @@ def _rebels(context: Context, mention: Mention) -> int:
         ]
         if len(movements) == 1:
             return movements[0].index
+    for entity in resolver.register.entities:  # named only later
+        if entity.kind is ActorKind.GROUP and entity.key and entity.country == country and country:
+            return entity.index
     index = _group(context, mention)
     entity = resolver.entity(index)
     entity.country = entity.country or country

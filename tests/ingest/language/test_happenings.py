@@ -183,3 +183,16 @@ def test_rebels_are_not_their_state(events_of: Read, text: str, movement: str):
 )
 def test_no_happening_of_diplomacy(events_of: Read, text: str):
     assert events_of(text) == []
+
+
+def test_a_council_named_by_its_two_sides(events_of: Read):
+    found = events_of("The minister spoke of Thursday's NATO-Russia Council meeting in Oslo.")
+    assert parties(found, "Meeting") == [("NATO/None", "Russia/RUS")]
+
+
+def test_rebels_whose_movement_is_named_later(events_of: Read):
+    found = events_of(
+        "Uganda's government and rebels signed a cease-fire agreement on Saturday. The Lord's Resistance "
+        "Army has fought for twenty years."
+    )
+    assert parties(found, "Agreement") == [("Lord's Resistance Army/UGA", "Uganda/UGA")]
