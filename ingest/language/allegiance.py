@@ -50,7 +50,7 @@ def settle_states(doc: Doc, resolver: Resolver, reading: Reading) -> None:
     people = [e for e in register.entities if e.kind is ActorKind.PERSON]
     if home is not None and (firm or any(e.country == home for e in people)):
         resolver.home = home
-    _infer_states(doc, register, resolver)
+        _of_the_dateline(doc, register, home)
 
 
 def _named(register: Register) -> list[Mention]:
@@ -279,26 +279,30 @@ def _pair_of_office(doc: Doc, register: Register, resolver: Resolver) -> None:
             bearer.country, second.country = lands
 
 
-def _infer_states(doc: Doc, register: Register, resolver: Resolver) -> None:
-    """Give an official of unnamed state the dateline's, or the one that the report speaks of most.
-
-    Of the latter only states that no other official of the report stands for count, and the
-    first must be clearly ahead: "President Saied" in a report on Tunisia.
-    """
+def _of_the_dateline(doc: Doc, register: Register, home: str) -> None:
+    """Give officials of unnamed state that of the dateline: agencies name it of guests only."""
     people = [e for e in register.entities if e.kind is ActorKind.PERSON and e.mentions]
     open_ = [e for e in people if e.country is None and acts_for_a_state(e)]
-    if resolver.home is not None:
-        # agencies name the state of guests only
-        offices = [fold(e.office or "") for e in open_]
-        for entity in people:
-            mine = fold(entity.office or "")
-            several = offices.count(mine) > 1 and " " in mine
-            official = _stateless(entity) and _official_at_home(entity) and not several
-            if official and not _comes_from_abroad(doc, entity):
-                entity.country = resolver.home
-        return
+    offices = [fold(e.office or "") for e in open_]
+    for entity in people:
+        mine = fold(entity.office or "")
+        several = offices.count(mine) > 1 and " " in mine
+        official = _stateless(entity) and _official_at_home(entity) and not several
+        if official and not _comes_from_abroad(doc, entity):
+            entity.country = home
+
+
+def infer_states(resolver: Resolver) -> None:
+    """Give an official of unnamed state the one that the report speaks of most.
+
+    Only states that no other official of the report stands for count, and the first must be
+    clearly ahead: "President Saied" in a report on Tunisia.
+    """
+    register = resolver.register
     told = [m for m in register.mentions if m.country]
-    if not open_ or len(open_) > 2:
+    people = [e for e in register.entities if e.kind is ActorKind.PERSON and e.mentions]
+    open_ = [e for e in people if e.country is None and acts_for_a_state(e)]
+    if not open_ or len(open_) > 2 or resolver.home is not None:
         return
     taken = {e.country for e in people if e.country}
     for entity in open_:

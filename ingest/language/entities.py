@@ -64,6 +64,7 @@ class Resolver:
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
     subjects: set[int] = field(default_factory=set)  # mentions (their starts) that are subjects
     heads: dict[str, int] = field(default_factory=dict)  # of delegations, by their states
+    speaker: str | None = None  # the state whose government speaks, in a statement of its own
     home: str | None = None  # the state of the dateline, where its officials need no state
 
     def entity(self, index: int) -> Entity:

@@ -18,6 +18,7 @@ from graph.model import (
 )
 from ingest.language import dates, places
 from ingest.language.acts import Act, accounts_of_acts, act_lexicon, date_acts, find_acts, unite
+from ingest.language.allegiance import infer_states
 from ingest.language.assembly import accounts_of, actor_of, quotations_of
 from ingest.language.confidence import confidence
 from ingest.language.context import Context, index_mentions
@@ -43,6 +44,7 @@ from ingest.language.offices import acts_for_a_state
 from ingest.language.quotations import find_quotes
 from ingest.language.reading import Reading, reading_of
 from ingest.language.sides import add_other_side
+from ingest.language.speaking import find_speaker
 from ingest.language.status import read_status, settle
 from ingest.language.syntax import governing_verb
 from ingest.language.triggers import find_triggers
@@ -97,6 +99,7 @@ def run_stages(doc: Doc, tables: Tables, precision: Precision = "balanced") -> S
     published = dates.day_of_publication(reading.published, reading.dateline_date)
     stages.mentions = find_mentions(doc, tables.gazetteer)
     resolver = build_register(doc, stages.mentions, tables.gazetteer, reading)
+    find_speaker(doc, resolver, tables.gazetteer, reading)
     stages.resolver = resolver
     stages.triggers = find_triggers(doc, tables.lexicon, reading)
     stages.times = dates.find_times(doc, published, reading.starts or (0,))
@@ -120,6 +123,7 @@ def run_stages(doc: Doc, tables: Tables, precision: Precision = "balanced") -> S
     for event in stages.candidates:
         situate(doc, event, stages, tables, published, heads)
     _of_the_land(stages.candidates, resolver)
+    infer_states(resolver)
     body = [e for e in stages.candidates if reading.kind_of(e.trigger.head) != "title"]
     merged = merge(body, resolver)
     for event in merged:

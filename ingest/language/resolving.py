@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graph.model import ActorKind
 from ingest.language.allegiance import home_office
 from ingest.language.context import Context
-from ingest.language.offices import office_head
+from ingest.language.offices import GOVERNMENT_OFFICES, office_head
 from ingest.language.syntax import agent_of, conjuncts, direct_subjects, governing_verb
 from ingest.language.types import Entity, Form, Mention
 
@@ -256,6 +256,8 @@ def _role_by_context(
         home = _speakers_state(context, token)
         if home is not None:
             return [home]
+        if resolver.speaker and office_head(mention.office or mention.name) in GOVERNMENT_OFFICES:
+            return [resolver.state(resolver.speaker)]
     if mention.name in ("team", "delegation", "mission", "guest"):
         return list(context.travellers)
     if mention.name in _GOVERNMENT:

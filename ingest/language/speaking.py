@@ -1,0 +1,149 @@
+"""Which government speaks in a statement about its own doings, and who belongs to it.
+
+Chanceries tell the state of their guests and leave out their own: "The Prime Minister spoke to
+President A of Ghana. They welcomed the ties between the UK and Ghana." The state is told by what
+else stands in the text, and officials without one who act (not those who are met) are of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.model import ActorKind
+from ingest.language.offices import GOVERNMENT_OFFICES, acts_for_a_state, office_head
+from ingest.language.types import Entity, Form, Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from ingest.language.entities import Resolver
+    from ingest.language.gazetteer import Gazetteer
+    from ingest.language.reading import Reading
+
+_ENOUGH = 2.0  # evidence below this says nothing
+_AHEAD = 1.5  # how far the first state must be ahead of the second
+_COMPANY = frozenset({"join", "accompany"})
+
+
+def find_speaker(doc: Doc, resolver: Resolver, gazetteer: Gazetteer, reading: Reading) -> None:
+    """Set `resolver.speaker` to the state whose government speaks, and that of its officials.
+
+    Only reports without a dateline speak for themselves, and only those with an official whose
+    state is not told as the subject of a sentence.
+    """
+    if reading.dateline_place:
+        return
+    open_ = [e for e in resolver.register.entities if _is_open(e) and _acts_first(doc, e)]
+    if not open_ and not any(_bare_office(doc, m) for m in resolver.register.mentions):
+        return
+    state = _speaking_state(doc, resolver, gazetteer)
+    if state is None:
+        return
+    resolver.speaker = state
+    for entity in open_:
+        entity.country = state
+
+
+def _is_open(entity: Entity) -> bool:
+    """Whether an entity is an official of no state or body that the report tells."""
+    return (
+        entity.kind is ActorKind.PERSON
+        and bool(entity.mentions)
+        and entity.country is None
+        and acts_for_a_state(entity)
+    )
+
+
+def _acts_first(doc: Doc, entity: Entity) -> bool:
+    """Whether a person comes in as the subject of a sentence, or in the company of one."""
+    token = doc[min(m.start for m in entity.mentions)]
+    first = next(m for m in entity.mentions if m.start == token.i)
+    token = doc[first.head]
+    for _ in range(6):
+        if token.dep_ not in ("conj", "appos", "compound", "nmod"):
+            break
+        token = token.head
+    if token.dep_ == "nsubj":
+        return True
+    return (
+        token.dep_ == "pobj"
+        and token.head.dep_ == "agent"
+        and token.head.head.lemma_ in _COMPANY
+    )
+
+
+def _bare_office(doc: Doc, mention: Mention) -> bool:
+    """ "The Prime Minister spoke ...": an office with an article and nothing else, as subject."""
+    return (
+        mention.form is Form.ROLE
+        and mention.kind is ActorKind.PERSON
+        and mention.number == "singular"
+        and mention.definite
+        and not mention.country
+        and not mention.organisation
+        and doc[mention.head].text[:1].isupper()
+        and doc[mention.head].dep_ == "nsubj"
+        and office_head(mention.office or mention.name) in GOVERNMENT_OFFICES
+    )
+
+
+def _speaking_state(doc: Doc, resolver: Resolver, gazetteer: Gazetteer) -> str | None:
+    """The state for which most speaks: its known people and offices, its seats, its name."""
+    guests = _guests(resolver, gazetteer)
+    evidence: dict[str, float] = {}
+
+    def add(country: str, weight: float) -> None:
+        evidence[country] = evidence.get(country, 0.0) + weight
+
+    for entity in resolver.register.entities:
+        if entity.kind is not ActorKind.PERSON or not entity.mentions or not entity.country:
+            continue
+        if entity.country not in guests and _acts_first(doc, entity):
+            add(entity.country, 3.0)
+    lands = [m for m in resolver.register.mentions if m.country and _names_a_state(m)]
+    for m in lands:
+        if m.country is None or m.country in guests:
+            continue
+        if _is_seat(doc, m, gazetteer):
+            add(m.country, 2.0)
+        elif m.form is Form.NAME and _does_or_owns(doc[m.head]):
+            paired = any(o.country in guests and 0 < abs(o.start - m.start) <= 3 for o in lands)
+            add(m.country, 2.0 if paired else 1.0)
+    ranked = sorted(evidence.items(), key=lambda p: (-p[1], p[0]))
+    if not ranked or ranked[0][1] < _ENOUGH:
+        return None
+    if len(ranked) > 1 and ranked[0][1] < _AHEAD * ranked[1][1]:
+        return None
+    return ranked[0][0]
+
+
+def _does_or_owns(token: Token) -> bool:
+    """Whether a state is no place or topic: "the UK's support", "between the UK and Ghana"."""
+    while token.dep_ == "conj":
+        token = token.head
+    if token.dep_ == "pobj":
+        return token.head.lower_ in ("between", "by")
+    return token.dep_ in ("nsubj", "poss", "compound", "nmod", "amod")
+
+
+def _guests(resolver: Resolver, gazetteer: Gazetteer) -> set[str]:
+    """States that the report tells of officials, beside their name or office."""
+    return {
+        m.country
+        for m in resolver.register.mentions
+        if m.kind is ActorKind.PERSON
+        and m.country
+        and gazetteer.office_country(m.office or "") != m.country
+    }
+
+
+def _names_a_state(mention: Mention) -> bool:
+    return mention.kind is ActorKind.STATE and mention.form in (Form.NAME, Form.CAPITAL)
+
+
+def _is_seat(doc: Doc, mention: Mention, gazetteer: Gazetteer) -> bool:
+    """Whether a mention names a house of government ("Downing Street")."""
+    if gazetteer.knowledge is None or mention.form is not Form.CAPITAL:
+        return False
+    text = doc[mention.start : mention.end].text
+    return any(n.kind == "seat" for n in gazetteer.knowledge.names.get(text, ()))
