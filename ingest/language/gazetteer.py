@@ -143,6 +143,12 @@ class Gazetteer:
             found = self.knowledge.person(name, year=year, country=country)
             if found is not None:
                 return found
+        for words in (name.split() for name in full):
+            # "Jorge Mario Videla": a second given name that the table leaves out
+            if len(words) == 3 and words[1][:1].isupper():
+                found = self.knowledge.person(f"{words[0]} {words[2]}", year=year, country=country)
+                if found is not None:
+                    return found
         if full:
             return None
         for name in names:

@@ -165,6 +165,7 @@ def _of_the_land(events: list[EventMention], resolver: Resolver) -> None:
     }
     for event in events:
         _host_at_home(event, resolver)
+        _met_abroad(event, resolver)
     _other_of_two(events, resolver)
     for event in events:
         if event.type is EventType.VISIT or len(event.parties) < 2:
@@ -190,6 +191,21 @@ def _host_at_home(event: EventMention, resolver: Resolver) -> None:
         if not (a.slot == "host" or (hosting and a.slot == "agent" and "subject" in a.relation)):
             continue
         for e in a.entities:
+            entity = resolver.entity(e)
+            if entity.country is None and acts_for_a_state(entity):
+                entity.country = land
+
+
+def _met_abroad(event: EventMention, resolver: Resolver) -> None:
+    """ "In Lagos, she met with Vice President X": whom a traveller meets in a land is of it."""
+    land = event.place.country if event.place is not None else None
+    if event.type is not EventType.MEETING or land is None or event.place_strength < Strength.NEAR:
+        return
+    guests = {resolver.entity(e).country for a in event.arguments if a.slot == "agent" for e in a.entities}
+    if not guests or None in guests or land in guests:
+        return
+    for a in event.arguments:
+        for e in a.entities if a.slot == "partner" else ():
             entity = resolver.entity(e)
             if entity.country is None and acts_for_a_state(entity):
                 entity.country = land

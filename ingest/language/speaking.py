@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.identifiers import fold
 from graph.model import ActorKind
 from ingest.language.offices import GOVERNMENT_OFFICES, acts_for_a_state, office_head
 from ingest.language.types import Entity, Form, Mention
@@ -31,9 +32,13 @@ def find_speaker(doc: Doc, resolver: Resolver, gazetteer: Gazetteer, reading: Re
     Only reports without a dateline speak for themselves, and only those with an official whose
     state is not told as the subject of a sentence.
     """
-    if reading.dateline_place:
+    if reading.dateline_place or _agency_copy(doc, reading):
         return
-    open_ = [e for e in resolver.register.entities if _is_open(e) and _acts_first(doc, e)]
+    open_ = [
+        e
+        for e in resolver.register.entities
+        if _is_open(e) and _acts_first(doc, e) and not _peer(doc, e, resolver)
+    ]
     if not open_ and not any(_bare_office(doc, m) for m in resolver.register.mentions):
         return
     state = _speaking_state(doc, resolver, gazetteer)
@@ -42,6 +47,13 @@ def find_speaker(doc: Doc, resolver: Resolver, gazetteer: Gazetteer, reading: Re
     resolver.speaker = state
     for entity in open_:
         entity.country = state
+
+
+def _agency_copy(doc: Doc, reading: Reading) -> bool:
+    """Whether the text begins with a place in capitals: a dateline that nobody could read."""
+    first = next((i for i in reading.starts if reading.kind_of(i) not in ("title", "heading")), 0)
+    word = doc[first].text
+    return len(word) > 3 and word.isalpha() and word.isupper()
 
 
 def _is_open(entity: Entity) -> bool:
@@ -72,6 +84,20 @@ def _acts_first(doc: Doc, entity: Entity) -> bool:
     )
 
 
+def _peer(doc: Doc, entity: Entity, resolver: Resolver) -> bool:
+    """ "President A and President B met": of two who hold one office, one is of another state."""
+    first = min(entity.mentions, key=lambda m: m.start)
+    token = doc[first.head]
+    if token.dep_ != "conj" or not first.office:
+        return False
+    return any(
+        m.entity not in (None, entity.index)
+        and m.head == token.head.i
+        and fold(m.office or "") == fold(first.office)
+        for m in resolver.register.mentions
+    )
+
+
 def _bare_office(doc: Doc, mention: Mention) -> bool:
     """ "The Prime Minister spoke ...": an office with an article and nothing else, as subject."""
     return (
@@ -88,27 +114,29 @@ def _bare_office(doc: Doc, mention: Mention) -> bool:
 
 
 def _speaking_state(doc: Doc, resolver: Resolver, gazetteer: Gazetteer) -> str | None:
-    """The state for which most speaks: its known people and offices, its seats, its name."""
-    guests = _guests(resolver, gazetteer)
-    evidence: dict[str, float] = {}
-
-    def add(country: str, weight: float) -> None:
-        evidence[country] = evidence.get(country, 0.0) + weight
-
+    """The state for which most speaks: its people and offices, its seats, its name."""
+    guests: set[str] = set()
+    own: list[tuple[str, float]] = []
     for entity in resolver.register.entities:
         if entity.kind is not ActorKind.PERSON or not entity.mentions or not entity.country:
             continue
-        if entity.country not in guests and _acts_first(doc, entity):
-            add(entity.country, 3.0)
+        told = any(m.country and _state_beside(doc, m, gazetteer) for m in entity.mentions)
+        if not _acts_first(doc, entity):
+            guests |= {entity.country} if told else set()
+        else:
+            own.append((entity.country, 1.0 if told else 3.0))
     lands = [m for m in resolver.register.mentions if m.country and _names_a_state(m)]
     for m in lands:
-        if m.country is None or m.country in guests:
-            continue
+        country = m.country or ""
         if _is_seat(doc, m, gazetteer):
-            add(m.country, 2.0)
+            own.append((country, 2.0))
         elif m.form is Form.NAME and _does_or_owns(doc[m.head]):
             paired = any(o.country in guests and 0 < abs(o.start - m.start) <= 3 for o in lands)
-            add(m.country, 2.0 if paired else 1.0)
+            own.append((country, 2.0 if paired else 1.0))
+    evidence: dict[str, float] = {}
+    for country, weight in own:
+        if country not in guests:
+            evidence[country] = evidence.get(country, 0.0) + weight
     ranked = sorted(evidence.items(), key=lambda p: (-p[1], p[0]))
     if not ranked or ranked[0][1] < _ENOUGH:
         return None
@@ -126,15 +154,16 @@ def _does_or_owns(token: Token) -> bool:
     return token.dep_ in ("nsubj", "poss", "compound", "nmod", "amod")
 
 
-def _guests(resolver: Resolver, gazetteer: Gazetteer) -> set[str]:
-    """States that the report tells of officials, beside their name or office."""
-    return {
-        m.country
-        for m in resolver.register.mentions
-        if m.kind is ActorKind.PERSON
-        and m.country
-        and gazetteer.office_country(m.office or "") != m.country
-    }
+def _state_beside(doc: Doc, mention: Mention, gazetteer: Gazetteer) -> bool:
+    """Whether the state of an official is told by its name ("the President of Ghana, A B")."""
+    begin = mention.start if mention.wide_start is None else mention.wide_start
+    text = doc.text.lower()
+    for token in doc[max(0, begin - 2) : mention.end + 8]:
+        for phrase, entry in gazetteer.starting(token.lower_):
+            named = entry.kind in ("state", "demonym") and entry.country == mention.country
+            if named and text.startswith(phrase, token.idx):
+                return True
+    return False
 
 
 def _names_a_state(mention: Mention) -> bool:
