@@ -201,7 +201,9 @@ def _met_abroad(event: EventMention, resolver: Resolver) -> None:
     land = event.place.country if event.place is not None else None
     if event.type is not EventType.MEETING or land is None or event.place_strength < Strength.NEAR:
         return
-    guests = {resolver.entity(e).country for a in event.arguments if a.slot == "agent" for e in a.entities}
+    guests = {
+        resolver.entity(e).country for a in event.arguments if a.slot == "agent" for e in a.entities
+    }
     if not guests or None in guests or land in guests:
         return
     for a in event.arguments:

@@ -78,9 +78,7 @@ def _acts_first(doc: Doc, entity: Entity) -> bool:
     if token.dep_ == "nsubj":
         return True
     return (
-        token.dep_ == "pobj"
-        and token.head.dep_ == "agent"
-        and token.head.head.lemma_ in _COMPANY
+        token.dep_ == "pobj" and token.head.dep_ == "agent" and token.head.head.lemma_ in _COMPANY
     )
 
 

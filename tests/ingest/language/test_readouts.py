@@ -1,0 +1,103 @@
+"""What governments say of their own calls and meetings: one invented statement for each rule.
+
+Each case gives the statement and what a careful reader finds: type, parties with the state they
+stand for, first day, place and status. Events beyond those are faults.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graph.model import Account, EventType, Report
+from ingest.language.pipeline import load_pipeline, read_reports
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+DAY = "2010-05-05"  # a Wednesday
+ANNOTATED = {
+    EventType.MEETING,
+    EventType.CALL,
+    EventType.VISIT,
+    EventType.CEREMONY,
+    EventType.AGREEMENT,
+}
+Told = tuple[str, tuple[str, ...], str | None, str | None, str]
+
+# rule, text, expected: (type, parties, first day, city or land, status)
+CASES: list[tuple[str, str, list[Told]]] = [
+    (
+        "an official without a state is of the state that speaks",
+        "National Security Advisor Paul Keane met today with Foreign Minister Janis Ozols of "
+        "Latvia. Mr. Keane underlined the commitment of the government to the ties between the "
+        "United States and Latvia.",
+        [("Meeting", ("Paul Keane/USA", "Janis Ozols/LVA"), DAY, None, "occurred")],
+    ),
+    (
+        "an office alone is that of the state that speaks",
+        "The Prime Minister met the President of Uganda, Moses Okello, at Downing Street this "
+        "morning. The two leaders welcomed the ties between the UK and Uganda.",
+        [("Meeting", ("United Kingdom/GBR", "Moses Okello/UGA"), DAY, "London", "occurred")],
+    ),
+    (
+        "two who hold one office are of two states",
+        "President Robert Calloway and President Luiz Amaral met today to reaffirm the ties "
+        "between the United States and Brazil. President Calloway spoke at the White House.",
+        [("Meeting", ("Robert Calloway/USA", "Luiz Amaral/BRA"), DAY, None, "occurred")],
+    ),
+    (
+        "whom a traveller meets in a land is of it",
+        "Estonian Foreign Minister Mart Tamm met in Lusaka on Tuesday with Finance Minister "
+        "Joseph Banda and Prime Minister Juri Kask of Latvia.",
+        [
+            (
+                "Meeting",
+                ("Mart Tamm/EST", "Joseph Banda/ZMB", "Juri Kask/LVA"),
+                "2010-05-04",
+                "Lusaka",
+                "occurred",
+            )
+        ],
+    ),
+    (
+        "a second given name does not hide a known person",
+        "President Jacques Rene Chirac met Latvian Foreign Minister Janis Ozols on Monday.",
+        [
+            (
+                "Meeting",
+                ("Jacques Rene Chirac/FRA", "Janis Ozols/LVA"),
+                "2010-05-03",
+                None,
+                "occurred",
+            )
+        ],
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load_pipeline()
+
+
+def told(account: Account) -> Told:
+    place, time = account.place, account.time
+    return (
+        account.type.value,
+        tuple(f"{p.actor.name}/{p.actor.country}" for p in account.participations),
+        time.start if time is not None else None,
+        (place.city or place.name) if place is not None else None,
+        account.status.value,
+    )
+
+
+def read(nlp: Language, text: str) -> list[Told]:
+    (extraction,) = read_reports(nlp, [Report("r", text, published=DAY)])
+    return [told(a) for a in extraction.accounts if a.type in ANNOTATED]
+
+
+@pytest.mark.parametrize(("rule", "text", "wanted"), CASES, ids=[c[0] for c in CASES])
+def test_reads_what_a_reader_reads(nlp: Language, rule: str, text: str, wanted: list[Told]) -> None:
+    assert sorted(read(nlp, text)) == sorted(wanted)
