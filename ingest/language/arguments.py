@@ -62,11 +62,6 @@ def find_parties(doc: Doc, trigger: Trigger, lexicon: Lexicon, events: frozenset
     taken from there.
     """
     head = doc[trigger.head]
-    if trigger.frame.lemma == "while in":
-        found = Parties(governor=head.head.i)
-        found.add(climb_subjects(head.head)[0], "agent", "adverbial")
-        found.destinations.extend(o.i for o in head.children if o.dep_ == "pobj")
-        return found
     if trigger.nominal:
         return _noun_parties(doc, trigger, head, lexicon, events)
     return _verb_parties(doc, trigger, head, events)
@@ -102,13 +97,21 @@ def _verb_parties(doc: Doc, trigger: Trigger, verb: Token, events: frozenset[int
         found.add(agent_of(verb), slots.get("subject", "agent"), "by-agent")
     elif trigger.frame.lemma == "visiting" and (visitor := visited_by(verb)) is not None:
         found.add([visitor], "agent", "participle")
-    elif verb.dep_ in ("acl", "relcl") and verb.head.lemma_ == "invitation":
-        _invitation(verb.head, found, slots)
     elif "subject" in slots:
         subjects, way = climb_subjects(verb)
         found.add(subjects, slots["subject"], way or "subject")
     if "object" in slots and not passive:
         objects = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "PART"]
+        if trigger.frame.lemma == "call in" and not objects:
+            objects = [  # "had called in the ambassadors": *in* as a preposition
+                o
+                for c in verb.children
+                if c.i == verb.i + 1
+                for o in c.children
+                if o.dep_ == "pobj"
+            ]
+        if trigger.frame.lemma == "receive":
+            objects = [_bearer(o) for o in objects]
         if not objects:
             objects = _strayed_objects(verb)
         if slots["object"] == "destination":
@@ -120,8 +123,6 @@ def _verb_parties(doc: Doc, trigger: Trigger, verb: Token, events: frozenset[int
         if where in ("subject", "object", "owner", "name"):
             continue
         words = _PLACE_TO if slot == "destination" and where == "to" else {where}
-        if trigger.frame.lemma == "be":
-            words = {where}  # "is in Chad", "has been to Chad"
         pairs = preposition_objects(verb, frozenset(words), stop=others)
         tokens = [o for o, _ in pairs]
         if slot == "destination":
@@ -137,6 +138,13 @@ def _verb_parties(doc: Doc, trigger: Trigger, verb: Token, events: frozenset[int
         _content(verb, found)
     _joined(doc, verb, found)
     return found
+
+
+def _bearer(noun: Token) -> Token:
+    """ "received the credentials of Ambassador X": who bears them."""
+    if noun.lemma_.lower() not in ("credential", "credentials"):
+        return noun
+    return next((o for o, _ in preposition_objects(noun, frozenset({"of"}), reach=4)), noun)
 
 
 def _strayed_objects(verb: Token) -> list[Token]:
@@ -181,27 +189,6 @@ def _is_title_or_name(token: Token) -> bool:
         token.pos_ == "PROPN"
         and token.ent_type_ not in ("DATE", "TIME", "GPE", "FAC", "ORG", "LOC")
     )
-
-
-def _invitation(noun: Token, found: Parties, slots: dict[str, Slot]) -> None:
-    """ "extended an invitation to X to visit", "accepted Y's invitation to visit": who goes, who asks."""
-    guests = [o for o, _ in preposition_objects(noun, frozenset({"to", "for"})) if o.pos_ != "VERB"]
-    hosts = [c for c in noun.children if c.dep_ == "poss"]
-    hosts += [o for o, _ in preposition_objects(noun, frozenset({"from", "of", "by"}))]
-    verb = governing_verb(noun)
-    if verb is not None:
-        subjects, _ = climb_subjects(verb)
-        if verb.lemma_ in ("accept", "receive", "get", "decline", "reject", "have", "welcome"):
-            guests = guests or subjects
-            hosts += [o for o, _ in preposition_objects(verb, frozenset({"from"}))]
-        else:
-            guests = guests or [
-                o for o, _ in preposition_objects(verb, frozenset({"to"})) if o.pos_ != "VERB"
-            ]
-            guests = guests or [c for c in verb.children if c.dep_ == "dative"]
-            hosts = hosts or subjects
-    found.add(guests, slots.get("subject", "agent"), "invited")
-    found.add(hosts, "host", "invitation")
 
 
 def _content(verb: Token, found: Parties) -> None:
@@ -291,12 +278,6 @@ def _noun_parties(
                 )
             else:
                 found.add(tokens, slot, f"{where}-phrase")
-        if visit and trigger.frame.lemma in ("stop", "stopover"):
-            # "the next stop of the minister's tour", "dropped from the itinerary of the minister"
-            for o, _ in preposition_objects(n, frozenset({"of", "on", "in"})):
-                owner = child(o, "poss")
-                if owner is not None and o.lemma_ in ("tour", "trip", "journey", "itinerary"):
-                    found.add([owner], "agent", "owner")
         pairs = preposition_objects(n, frozenset({"including", "among"}), stop=others)
         found.add([o for o, _ in pairs], "partner", "including")
         for c in n.children:
@@ -325,7 +306,8 @@ def _by_phone(verb: Token, noun: Token, found: Parties) -> None:
     if noun.dep_ != "pobj" or noun.head.lower_ not in ("by", "over", "via", "on"):
         return
     pairs = preposition_objects(verb, frozenset({"with", "to"}))
-    found.add([o for o, _ in pairs], "partner", "with-phrase")
+    told = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.ent_type_ == "PERSON"]
+    found.add([*told, *(o for o, _ in pairs)], "partner", "with-phrase")
 
 
 def _speech_subject(governor: Token | None, found: Parties) -> None:
@@ -406,6 +388,8 @@ def _support_parties(
     is_subject = place.dep_ in ("nsubj", "nsubjpass")
     if passive or is_subject:
         found.add(agent_of(verb), "agent", "support-agent")
+        if passive and place.dep_ == "dobj":  # "was granted an audience by the Pope"
+            found.add(direct_subjects(verb), "partner", "support-subject")
         if (
             verb.lemma_
             in ("bring", "include", "involve", "gather", "group", "feature", "draw", "unite")

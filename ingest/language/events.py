@@ -28,7 +28,7 @@ from ingest.language.types import (
     Mention,
     Trigger,
 )
-from ingest.language.visits import add_greeters, visits_of
+from ingest.language.visits import visits_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -57,11 +57,11 @@ def collect(context: Context, triggers: list[Trigger]) -> list[EventMention]:
             continue
         parties = find_parties(doc, trigger, lexicon, heads)
         for event in _resolve(context, trigger, parties, found):
+            _sides_before(context, event, found)
             found.append(event)
             if event.type is EventType.VISIT and event.parties:
                 context.travellers = tuple(p for p in event.parties if p not in event.hosts)
     add_listed(context, found)
-    add_greeters(context, found)
     return found
 
 
@@ -189,11 +189,7 @@ def _one_by_one(context: Context, trigger: Trigger, event: EventMention) -> bool
 
 def _greeted(head: Token, trigger: Trigger) -> bool:
     """ "was met at the airport by X" tells of an arrival, not of a meeting."""
-    if not is_passive(head) or not agent_of(head):
-        return False
-    if trigger.frame.lemma == "receive":
-        return any(o.lower_ == "airport" for o, _ in preposition_objects(head, frozenset({"at"})))
-    return trigger.frame.lemma == "meet"
+    return trigger.frame.lemma == "meet" and is_passive(head) and bool(agent_of(head))
 
 
 def _virtual(doc: Doc, head: Token) -> bool:
@@ -384,6 +380,9 @@ def _beside_land(context: Context, token: Token) -> list[Token]:
     return found
 
 
+_WITNESSES = frozenset({"witness", "oversee", "attend"})
+
+
 def _tidy(context: Context, event: EventMention) -> None:
     """Order the parties, drop states that a named person represents, hosts apart."""
     resolver = context.resolver
@@ -408,7 +407,12 @@ def _tidy(context: Context, event: EventMention) -> None:
         if entity.kind in (ActorKind.ORGANISATION, ActorKind.GROUP) and entity.name in bodies:
             continue
         kept.append(e)
-    event.parties = kept
+    verb = context.doc[event.trigger.verb] if event.trigger.verb is not None else None
+    if event.type is EventType.AGREEMENT and verb is not None and verb.lemma_ in _WITNESSES:
+        # "the two presidents witnessed the signing": their states sign
+        signing = [resolver.entity(e).country for e in kept]
+        kept = [resolver.state(c) if c else e for e, c in zip(kept, signing, strict=True)]
+    event.parties = list(dict.fromkeys(kept))
     event.hosts = [e for a in event.arguments if a.slot == "host" for e in a.entities]
 
 
@@ -432,3 +436,35 @@ def _separate(context: Context, event: EventMention) -> list[EventMention]:
         )
         for others in sides.values()
     ] or [event]
+
+
+def _sides_before(context: Context, event: EventMention, before: list[EventMention]) -> None:
+    """ "A protocol was signed after the talks": by the sides of what was told just before.
+
+    Only where nobody is named as signing: those who met stand for their states.
+    """
+    if event.type is not EventType.AGREEMENT or event.parties or event.trigger.verb is None:
+        return
+    verb = context.doc[event.trigger.verb]
+    if not event.trigger.nominal or not context.lexicon.has("sign", verb.lemma_):
+        return
+    if not is_passive(verb) or agent_of(verb):
+        return
+    if any(a.relation != "name" for a in event.arguments):
+        return  # somebody, whom we do not know
+    resolver = context.resolver
+    for other in reversed(before):
+        if event.trigger.sentence - other.trigger.sentence > 3:
+            return
+        if other.type not in (EventType.MEETING, EventType.AGREEMENT):
+            continue
+        entities = [resolver.entity(p) for p in other.parties]
+        sides = dict.fromkeys(
+            resolver.state(e.country) if e.country else e.index
+            for e in entities
+            if e.country or e.kind is not ActorKind.PERSON
+        )
+        if len(other.parties) >= 2:
+            event.parties = list(sides if len(sides) >= 2 else other.parties)
+            event.rules.append("sides-before")
+            return

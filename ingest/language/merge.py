@@ -168,6 +168,8 @@ def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> f
     differs = first.status is not second.status and first.status_firm and second.status_firm
     if one_sided and differs and first.type is not EventType.VISIT and not definite:
         return 0.0
+    if one_sided and not definite and second.trigger.frame.lemma in _ROUNDS:
+        return 0.0  # "took part in negotiations on the constitution": with whom is open
     if definite:
         score += 0.2
     if first.status is second.status:
@@ -184,6 +186,9 @@ def _another_kind(first: EventMention, second: EventMention) -> bool:
         and second.trigger.sentence > first.trigger.sentence
         and first.type is EventType.MEETING
     )
+
+
+_ROUNDS = frozenset({"negotiation", "dialogue", "consultation"})
 
 
 def _same_parties(a: EventMention, b: EventMention, resolver: Resolver) -> bool:

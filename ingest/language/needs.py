@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING
 from graph.model import ActorKind, EventType
 from ingest.language.arguments import Parties
 from ingest.language.context import Context
-from ingest.language.destinations import described
 from ingest.language.lexicon import Lexicon
-from ingest.language.syntax import child, conjuncts, governing_verb, is_passive, is_verb
+from ingest.language.offices import office_head
+from ingest.language.syntax import (
+    agent_of,
+    child,
+    conjuncts,
+    governing_verb,
+    is_passive,
+    is_verb,
+    preposition_objects,
+)
 from ingest.language.types import Argument, EventMention, Form, Trigger
 
 if TYPE_CHECKING:
@@ -218,38 +226,14 @@ def _undertaken(clause: Token, lexicon: Lexicon) -> bool:
 
 
 def _is_in(context: Context, verb: Token) -> bool:
-    """ "is in Oslo", "is back in Oslo", "was last in Oslo", "has been to Oslo", "intends to be in"."""
-    if any(c.dep_ in ("attr", "expl", "auxpass", "neg") for c in verb.children):
-        return False
-    if any(c.dep_ == "acomp" and c.lower_ not in ("last", "back") for c in verb.children):
+    if any(c.dep_ in ("attr", "acomp", "expl", "auxpass", "neg") for c in verb.children):
         return False
     if verb.dep_ in ("aux", "auxpass"):
         return False
-    if child(verb, "nsubj") is None and not (
-        verb.dep_ == "xcomp" and context.lexicon.has("plan", verb.head.lemma_)
-    ):
-        return False
-    if any(c.dep_ == "nsubj" and any(d.lower_ == "no" for d in c.children) for c in verb.children):
-        return False
-    words = {"in", "to"} if verb.lower_ == "been" else {"in"}
-    for c in verb.children:
-        if c.lower_ in ("here", "there") and c.i in context.places_at:
-            return True
-        below = [c, *c.children] if c.lower_ in ("back", "last") else [c]
-        for p in below:
-            if (
-                p.dep_ == "prep"
-                and p.lower_ in words
-                and any(_place_or_land(context, o) for o in p.children)
-            ):
-                return True
-    return False
-
-
-def _place_or_land(context: Context, token: Token) -> bool:
-    return token.i in context.places_at or (
-        token.dep_ == "pobj" and described(context, token, set()) is not None
-    )
+    return any(
+        c.dep_ == "prep" and c.lower_ == "in" and any(o.i in context.places_at for o in c.children)
+        for c in verb.children
+    ) and any(c.dep_ == "nsubj" for c in verb.children)
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,8 +306,6 @@ def _bare_state(argument: Argument) -> bool:
 
 
 def _place(case: _Case) -> bool:
-    if case.trigger.frame.lemma == "while in":
-        return True
     return _journeys(case.trigger.frame.lemma, case.head)
 
 
@@ -370,18 +352,6 @@ def _delegation(case: _Case) -> bool:
     return bool(objects & {"delegation", "mission", "team"})
 
 
-def _envoy(case: _Case) -> bool:
-    """ "sent Foreign Minister X to Oslo", "a delegation was sent to Oslo"; not troops or letters."""
-    if case.objects() & {"delegation", "mission", "team", "envoy", "emissary"}:
-        return True
-    return any(
-        (a.relation == "object" or a.relation.startswith("passive"))
-        and case.context.resolver.entity(e).kind is ActorKind.PERSON
-        for a in case.event.arguments
-        for e in a.entities
-    )
-
-
 def _actor(case: _Case) -> bool:
     return any(_is_actor(case.context, e) for e in case.entities)
 
@@ -394,7 +364,23 @@ def _far(case: _Case) -> bool:
 
 def _deal(case: _Case) -> bool:
     signed = [c for c in case.head.children if c.dep_ in ("dobj", "nsubjpass")]
+    if not signed and case.head.lemma_ == "sign" and not is_passive(case.head):
+        return _signs(case)
+    if any(o.lower_ in ("it", "which", "that", "both") for o in signed):
+        return bool(agent_of(case.head))  # "it was signed by X and by Y"
     return any(hyphened(t) in DEALS for o in signed for t in conjuncts(o))
+
+
+def _signs(case: _Case) -> bool:
+    """ "The two presidents will sign in Doha": of several lands, and nothing else they sign."""
+    if any(c.dep_ in ("prt", "xcomp", "ccomp") for c in case.head.children):
+        return False
+    for c in case.head.children:
+        days = any(o.ent_type_ in ("DATE", "TIME") for o in c.children)
+        if c.dep_ == "prep" and c.lower_ in ("to", "into", "on") and not days:
+            return False
+    entities = (case.context.resolver.entity(e) for e in case.entities)
+    return len({e.country or e.name for e in entities if e.key or e.country}) >= 2
 
 
 def hyphened(noun: Token) -> str:
@@ -447,12 +433,56 @@ def _seen(case: _Case) -> bool:
 def _guest(case: _Case) -> bool:
     """ "told visiting Foreign Minister X that": they sat together."""
     doc = case.context.doc
+    if is_passive(case.head):  # "was told in Damascus by President X"
+        lands = _pair(case, (Form.NAME, Form.SURNAME, Form.ROLE))
+        here = {o.i for o, _ in preposition_objects(case.head, frozenset({"in", "at"}))}
+        return len(lands) >= 2 and any(i in case.context.places_at for i in here)
     objects = [a for a in case.event.arguments if a.relation == "object" and a.entities]
     return any(
         "visiting" in (t.lower_ for t in doc[max(0, a.mention.start - 8) : a.token])
         for a in objects
         if a.mention is not None
     )
+
+
+def _envoy(case: _Case) -> bool:
+    """ "sent Foreign Minister X to": a person, who goes with nothing."""
+    return any(
+        a.entities
+        and a.mention is not None
+        and a.mention.kind is ActorKind.PERSON
+        and (a.relation == "object" or a.relation.startswith("passive"))
+        for a in case.event.arguments
+    )
+
+
+def _summoned(case: _Case) -> bool:
+    """ "called in the ambassador of X": an envoy, named or of a named state."""
+    return any(
+        a.entities
+        and a.mention is not None
+        and (a.relation == "object" or a.relation.startswith("passive"))
+        and (office_head(a.mention.office or a.mention.name).removesuffix("s") in _ENVOYS)
+        for a in case.event.arguments
+    )
+
+
+def _message(case: _Case) -> bool:
+    """ "delivered a letter to President X", "presented his credentials to": from hand to hand."""
+    papers = {"credential", "letter", "message"}
+    if not case.objects() & (papers if case.head.lemma_ != "present" else {"credential"}):
+        return False
+    return any(
+        a.entities
+        and a.relation == "to-phrase"
+        and a.mention is not None
+        and a.mention.kind is ActorKind.PERSON
+        and a.mention.number != "plural"
+        for a in case.event.arguments
+    )
+
+
+_ENVOYS = frozenset({"ambassador", "envoy", "charge d'affaires", "diplomat", "consul"})
 
 
 def _pair(case: _Case, forms: tuple[Form, ...]) -> set[str]:
@@ -465,7 +495,8 @@ def _pair(case: _Case, forms: tuple[Form, ...]) -> set[str]:
             entity = case.context.resolver.entity(e)
             land = entity.country or entity.organisation
             if land and a.mention.kind is ActorKind.PERSON:
-                found[a.relation == "object"].add(land)
+                told = a.relation == "object" or a.relation.startswith("passive")
+                found[told].add(land)
     return found[True] | found[False] if all(found.values()) else set()
 
 
@@ -489,7 +520,6 @@ JUDGES: dict[str, Callable[[_Case], bool]] = {
     "support": _support,
     "awaited": _awaited,
     "delegation": _delegation,
-    "envoy": _envoy,
     "actor": _actor,
     "far": _far,
     "deal": _deal,
@@ -502,4 +532,8 @@ JUDGES: dict[str, Callable[[_Case], bool]] = {
     "notes": _notes,
     "seen": _seen,
     "guest": _guest,
+    "envoy": _envoy,
+    "summoned": _summoned,
+    "message": _message,
+    "colleague": lambda case: len(_pair(case, (Form.NAME, Form.SURNAME, Form.ROLE))) >= 2,
 }

@@ -30,7 +30,6 @@ from ingest.language.dating import (
     inherit,
     of_phase,
     present_day,
-    stayed_since,
     stretch,
 )
 from ingest.language.entities import Resolver, build_register
@@ -282,8 +281,6 @@ def situate(
         if told.cue == "bare" or guess:
             direction = 0  # the status is a guess: the words around the date know better
         own = dates.own_tokens(doc, event.trigger.head, event.trigger.verb)
-        if told.cue == "left-for":
-            direction = -1  # "left on Monday for Oslo" tells of a day that is over
         if told.status is Status.PLANNED and dates.way_of_governor(doc, link.expr, own) < 0:
             if event.type is not EventType.VISIT and _on_journey(doc, link.expr, tables.lexicon):
                 break  # "arrived Monday for talks": when they are is not said (further policy 15)
@@ -298,7 +295,6 @@ def situate(
         event.time = None  # the clause's date is not the visit's first day
     stretch(doc, event, stages.times)  # before the status: a stay may run beyond today
     event.status = settle(told, event.time, published, event.type)
-    stayed_since(doc, event, stages.times, published)
     if event.place is None:
         event.place, event.place_strength = attach_place(doc, event, stages, heads)
 
@@ -359,7 +355,7 @@ def _of_leg(
     legs = [
         e.place.start
         for e in candidates
-        if e.trigger is event.trigger and e.type is EventType.VISIT and e.place
+        if e.trigger.head == event.trigger.head and e.type is EventType.VISIT and e.place
     ]
     if place is None or len(legs) < 2 or place.start not in legs:
         return links

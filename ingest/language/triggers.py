@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph.identifiers import fold
 from ingest.language.lexicon import Lexicon
-from ingest.language.syntax import called_off, is_verb
+from ingest.language.syntax import is_passive, is_verb
 from ingest.language.types import Frame, Trigger
 
 if TYPE_CHECKING:
@@ -60,13 +60,6 @@ def find_triggers(doc: Doc, lexicon: Lexicon, reading: Reading) -> list[Trigger]
             found.append(_trigger(doc, token.i, end, head, frame, sentence_of, lexicon))
             continue
         single = _single(token, lexicon)
-        if single is None and _while_in(token):
-            for _, given in lexicon.phrases.get("while", ()):
-                below = doc[token.i + 1]
-                found.append(
-                    _trigger(doc, token.i, token.i + 2, below, given, sentence_of, lexicon)
-                )
-            continue
         if single is None:
             continue
         if single.pos == "noun" and _inside_compound(token, lexicon):
@@ -135,14 +128,6 @@ def _single(token: Token, lexicon: Lexicon) -> Frame | None:
 
 
 _HOSTS = frozenset("tell meet receive see inform assure brief greet host welcome".split())
-
-
-def _while_in(token: Token) -> bool:
-    """ "While in Chad, the minister visited a base": a visit told beside the main clause."""
-    if token.lower_ != "while" or token.i + 1 >= token.sent.end:
-        return False
-    below = token.doc[token.i + 1]
-    return below.lower_ == "in" and below.dep_ == "prep" and is_verb(below.head)
 
 
 def visited_by(token: Token) -> Token | None:
@@ -255,6 +240,15 @@ def _in_sequence(verb: Token) -> bool:
 def support_verb(noun: Token, lexicon: Lexicon) -> Token | None:
     """Return the verb that holds, signs, attends or is the taking place of what `noun` says."""
     head = noun.head
+    told = any(c.dep_ == "det" and c.lower_ in DETERMINERS for c in noun.children)
+    if (
+        noun.dep_ in ("nsubj", "nsubjpass")
+        and not told
+        and (head.lemma_ == "be" or is_passive(head))
+    ):
+        for c in head.children:  # "an accord is to be signed", "is expected to be signed"
+            if c.dep_ == "xcomp" and is_passive(c) and lexicon.has("sign", c.lemma_):
+                return c
     if (
         noun.dep_ in ("dobj", "obj", "attr", "oprd")
         and is_verb(head)
@@ -262,8 +256,6 @@ def support_verb(noun: Token, lexicon: Lexicon) -> Token | None:
             lexicon.has(c, head.lemma_) for c in ("hold", "attend", "sign", "cancel", "propose")
         )
     ):
-        return head
-    if noun.dep_ in ("dobj", "nsubjpass") and called_off(head):
         return head
     if (
         noun.dep_ in ("nsubjpass", "nsubj")
@@ -300,10 +292,33 @@ def support_verb(noun: Token, lexicon: Lexicon) -> Token | None:
             pair = (above.lemma_, noun.head.lower_)
             if pair in _PHRASAL:
                 return above
+            if above.lemma_ == "put" and _hand(above) is not None:
+                return above
+        # "put their signatures to a convention", where the parser hangs "to" on them
+        if (
+            noun.head.lower_ == "to"
+            and above.head.lemma_ in ("put", "set", "affix", "append")
+            and _hand(above.head) is not None
+        ):
+            return above.head
         # "take part in talks"
         if above.lower_ == "part" and above.head.lemma_ == "take":
             return above.head
+        if above.lemma_ == "take" and any(c.lower_ == "part" for c in above.children):
+            return above
     return None
+
+
+def _hand(verb: Token) -> Token | None:
+    """What is put to a paper: "put their names to a treaty"."""
+    return next(
+        (
+            c
+            for c in verb.children
+            if c.dep_ == "dobj" and c.lemma_.lower() in ("name", "signature", "initial", "hand")
+        ),
+        None,
+    )
 
 
 def _says_of_noun(clause: Token) -> bool:
@@ -319,6 +334,8 @@ def _says_of_noun(clause: Token) -> bool:
 _PHRASAL = frozenset(
     {
         ("participate", "in"),
+        ("participate", "at"),
+        ("preside", "over"),
         ("engage", "in"),
         ("enter", "into"),
         ("wrap", "up"),

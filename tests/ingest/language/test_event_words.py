@@ -107,6 +107,95 @@ CASES: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
             ("Agreement", ("Ion Stoica/ROU", "Vlad Rusu/MDA")),
         ],
     ),
+    (
+        "what two put their signatures to",
+        "The presidents of Jordan and Syria put their signatures to a veterinary convention on "
+        "Tuesday.",
+        [("Agreement", ("Jordan/JOR", "Syria/SYR"))],
+    ),
+    (
+        "nobody named as signing: those who met, by their states",
+        "Turkish President Ali Demir met Azerbaijani President Artur Aliev in Baku on Tuesday. An "
+        "agreement on transport is to be signed on Friday.",
+        [
+            ("Meeting", ("Ali Demir/TUR", "Artur Aliev/AZE")),
+            ("Agreement", ("Azerbaijan/AZE", "Turkey/TUR")),
+        ],
+    ),
+    (
+        "they sign, it is not said what",
+        "Chadian President Idriss Moussa and Sudanese President Omar Hamid will sign in Doha on "
+        "Friday.",
+        [("Agreement", ("Idriss Moussa/TCD", "Omar Hamid/SDN"))],
+    ),
+    (
+        "those who witness a signing stand for their states",
+        "Chinese President Chen Bo and Nepalese President Bishnu Thapa witnessed the signing of six "
+        "agreements in Kathmandu on Monday.",
+        [("Agreement", ("China/CHN", "Nepal/NPL"))],
+    ),
+    (
+        "an official is sent",
+        "Russia will send its foreign minister, Igor Orlov, to Paris next week.",
+        [("Visit", ("Igor Orlov/RUS",))],
+    ),
+    (
+        "a colleague is consulted",
+        "Dutch Foreign Minister Jan Mulder will consult his Italian colleague in Rome on Friday.",
+        [("Meeting", ("Italy/ITA", "Jan Mulder/NLD"))],
+    ),
+    (
+        "was told by the host",
+        "U.S. Speaker Anna Bell was told by Syrian President Hafez Salem in Damascus on Tuesday "
+        "that Syria had interceded.",
+        [("Meeting", ("Anna Bell/USA", "Hafez Salem/SYR"))],
+    ),
+    (
+        "ambassadors are called in",
+        "Gabonese Foreign Minister Jean Obame called in the ambassadors of France and the United "
+        "States on Monday.",
+        [("Meeting", ("France/FRA", "Jean Obame/GAB", "United States/USA"))],
+    ),
+    (
+        "credentials are received",
+        "The Emir of Qatar received the credentials of the new ambassador of Finland on Monday.",
+        [("Meeting", ("Finland/FIN", "Qatar/QAT"))],
+    ),
+    (
+        "credentials are presented",
+        "The new Indian ambassador, Asha Mehta, presented her credentials to Nepalese President "
+        "Bishnu Thapa on Monday.",
+        [("Meeting", ("Asha Mehta/IND", "Bishnu Thapa/NPL"))],
+    ),
+    (
+        "a letter goes from hand to hand",
+        "Turkish Foreign Minister Ali Demir delivered a letter to Iraqi President Saleh Amin on "
+        "Monday.",
+        [("Meeting", ("Ali Demir/TUR", "Saleh Amin/IRQ"))],
+    ),
+    (
+        "an audience is granted",
+        "Polish Prime Minister Marek Zielinski was granted an audience by King Harald of Norway on "
+        "Monday.",
+        [("Meeting", ("Harald/NOR", "Marek Zielinski/POL"))],
+    ),
+    (
+        "took part with somebody",
+        "Angola and Cuba took part with Zambia in a session of the commission in Lusaka on Monday.",
+        [("Meeting", ("Angola/AGO", "Cuba/CUB", "Zambia/ZMB"))],
+    ),
+    (
+        "told by telephone",
+        "German Chancellor Petra Lang told Turkish President Ali Demir by telephone on Monday that "
+        "she would come.",
+        [("Call", ("Ali Demir/TUR", "Petra Lang/DEU"))],
+    ),
+    (
+        "a house of one's own is opened abroad",
+        "Somali Foreign Minister Abdi Warsame inaugurated his country's new embassy in Istanbul on "
+        "Monday.",
+        [("Ceremony", ("Abdi Warsame/SOM",))],
+    ),
 ]
 
 NOTHING = [
@@ -116,6 +205,9 @@ NOTHING = [
     "Romania and Moldova agreed that peace will be difficult.",
     "The cease-fire monitors wait in Juba.",
     "Chad and Sudan placed tariffs on flowers.",
+    "China sent troops to Sudan, and its president a letter to London.",
+    "Chadian President Idriss Moussa and Sudanese President Omar Hamid signed up for the race.",
+    "The Chadian president inaugurated a dam in Chad on Monday.",
 ]
 
 
