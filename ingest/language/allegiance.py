@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from graph.identifiers import fold
 from graph.model import ActorKind
+from ingest.language.gazetteer import RoleClass
 from ingest.language.offices import acts_for_a_state, office_head
+from ingest.language.syntax import direct_subjects
 from ingest.language.types import Entity, Form, Mention, Register
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ _MANY_STATES = frozenset({"Brussels", "Vienna", "Geneva", "Addis Ababa", "The Ha
 # Words of an office that make it one of the state, whoever its bearer is.
 _STATE_BODIES = frozenset(
     "assembly parliament senate majlis duma congress house council committee commission bureau "
-    "politburo ministry state government cabinet republic national party army staff court".split()
+    "politburo ministry state government cabinet republic national party army staff court agency".split()
 )
 _STATE_HEADS = frozenset(
     "speaker governor commander general marshal admiral secretary-general colonel "
@@ -42,6 +44,7 @@ def settle_states(doc: Doc, resolver: Resolver, reading: Reading) -> None:
     """Give the persons of the register the states and bodies that the report implies."""
     register = resolver.register
     _heads_of_delegations(doc, resolver)
+    _at_the_head(doc, resolver)
     _listed_with_states(doc, register)
     _signs_for(doc, register)
     _name_the_lead(doc, register, resolver)
@@ -50,7 +53,9 @@ def settle_states(doc: Doc, resolver: Resolver, reading: Reading) -> None:
     people = [e for e in register.entities if e.kind is ActorKind.PERSON]
     if home is not None and (firm or any(e.country == home for e in people)):
         resolver.home = home
-        _of_the_dateline(doc, register, home)
+    _of_a_later_role(doc, resolver)
+    if resolver.home is not None:
+        _of_the_dateline(doc, resolver, resolver.home)
 
 
 def _named(register: Register) -> list[Mention]:
@@ -89,6 +94,22 @@ def _heads_of_delegations(doc: Doc, resolver: Resolver) -> None:
                 _join_delegation(resolver, mention, latest)
 
 
+def _at_the_head(doc: Doc, resolver: Resolver) -> None:
+    """ "A B left at the head of a delegation": "the Bolivian delegation" is A B from there on."""
+    for token in doc:
+        if token.lower_ != "head" or token.i < 2 or doc[token.i - 2].lower_ != "at":
+            continue
+        verb = doc[token.i - 2].head
+        led = [o for c in token.children if c.lower_ == "of" for o in c.children]
+        if not any(o.lemma_ in DELEGATIONS for o in led):
+            continue
+        for subject in direct_subjects(verb):
+            for m in resolver.register.mentions:
+                if m.head != subject.i or m.entity is None or m.kind is not ActorKind.PERSON:
+                    continue
+                resolver.leads.add(m.entity)
+
+
 def _join_delegation(resolver: Resolver, head: Mention, delegation: Mention) -> None:
     entity = resolver.entity(head.entity or 0)
     if _stateless(entity):
@@ -96,6 +117,7 @@ def _join_delegation(resolver: Resolver, head: Mention, delegation: Mention) -> 
         entity.organisation = delegation.organisation
     if entity.country == delegation.country and delegation.country:
         resolver.heads.setdefault(delegation.country, entity.index)
+    resolver.leads.add(entity.index)
 
 
 def _led_by_name(doc: Doc, delegation: Mention, named: list[Mention]) -> Mention | None:
@@ -213,9 +235,9 @@ def _name_the_lead(doc: Doc, register: Register, resolver: Resolver) -> None:
     names people late. The name must be new, in full, and of no other state or office.
     """
     for role in register.mentions:
-        if role.form is not Form.ROLE or role.kind is not ActorKind.PERSON:
+        if role.form is not Form.ROLE or role.number != "singular":
             continue
-        if role.number != "singular" or not (role.country or role.organisation):
+        if not (role.country or role.organisation) or not _one_person(doc, role, resolver):
             continue
         if doc[role.head].dep_ not in ("nsubj", "nsubjpass"):
             continue
@@ -240,10 +262,18 @@ def _name_the_lead(doc: Doc, register: Register, resolver: Resolver) -> None:
         if doc[named.head].dep_ not in ("nsubj", "nsubjpass"):
             continue
         head = office_head(role.office) or role.name
-        if entity.office and resolver._office_fit(head, role, entity) <= 0:
+        if entity.office and resolver.office_fit(head, role, entity) <= 0:
             continue
         entity.country, entity.organisation = role.country, role.organisation
         entity.office = entity.office or role.office
+
+
+def _one_person(doc: Doc, role: Mention, resolver: Resolver) -> bool:
+    """Whether a role is a person's: "the UN mediator", not "the UN mission"."""
+    if role.kind is ActorKind.PERSON:
+        return True
+    noun = resolver.gazetteer.role(doc[role.head].lower_)
+    return noun is not None and noun.kind in (RoleClass.OFFICE, RoleClass.OFFICIAL)
 
 
 def _pair_of_office(doc: Doc, register: Register, resolver: Resolver) -> None:
@@ -279,8 +309,32 @@ def _pair_of_office(doc: Doc, register: Register, resolver: Resolver) -> None:
             bearer.country, second.country = lands
 
 
-def _of_the_dateline(doc: Doc, register: Register, home: str) -> None:
+def _of_a_later_role(doc: Doc, resolver: Resolver) -> None:
+    """ "President A B met ... The Malian leader said": whose state nobody else stands for."""
+    people = [e for e in resolver.register.entities if e.kind is ActorKind.PERSON and e.mentions]
+    taken = {e.country for e in people}
+    for role in resolver.register.mentions:
+        if role.form is not Form.ROLE or role.kind is not ActorKind.PERSON or not role.country:
+            continue
+        if role.number != "singular" or role.country in taken or not role.definite:
+            continue
+        head = office_head(role.office) or role.name
+        before = [
+            e
+            for e in people
+            if _stateless(e)
+            and acts_for_a_state(e)
+            and min(m.start for m in e.mentions) < role.start
+            and resolver.office_fit(head, role, e) >= 0.8
+        ]
+        if len(before) == 1:
+            before[0].country = role.country
+            taken.add(role.country)
+
+
+def _of_the_dateline(doc: Doc, resolver: Resolver, home: str) -> None:
     """Give officials of unnamed state that of the dateline: agencies name it of guests only."""
+    register = resolver.register
     people = [e for e in register.entities if e.kind is ActorKind.PERSON and e.mentions]
     open_ = [e for e in people if e.country is None and acts_for_a_state(e)]
     offices = [fold(e.office or "") for e in open_]
@@ -288,7 +342,11 @@ def _of_the_dateline(doc: Doc, register: Register, home: str) -> None:
         mine = fold(entity.office or "")
         several = offices.count(mine) > 1 and " " in mine
         official = _stateless(entity) and _official_at_home(entity) and not several
-        if official and not _comes_from_abroad(doc, entity):
+        if not official:
+            continue
+        if _comes_from_abroad(doc, entity) or _faces_home(doc, entity, resolver):
+            resolver.guests.add(entity.index)
+        else:
             entity.country = home
 
 
@@ -326,6 +384,8 @@ def infer_states(resolver: Resolver) -> None:
 def _official_at_home(entity: Entity) -> bool:
     """Whether an office is one of the state: "minister", "speaker of the assembly"."""
     words = set(fold(entity.office or "").split())
+    if fold(entity.office or "").replace("-", " ").startswith("secretary general"):
+        return False
     return acts_for_a_state(entity) or bool(
         words & _STATE_BODIES or office_head(entity.office) in _STATE_HEADS
     )
@@ -338,8 +398,27 @@ def _comes_from_abroad(doc: Doc, entity: Entity) -> bool:
         if any(t.lower_ == "visiting" for t in doc[max(0, begin - 1) : m.start]):
             return True
         token = doc[m.head]
+        while token.dep_ in ("appos", "conj") and token.head.i != token.i:
+            token = token.head
         comes = token.dep_ == "nsubj" and token.head.lemma_ in _COMES
         if comes and any(c.lower_ == "here" for c in token.head.children):
+            return True
+    return False
+
+
+def _faces_home(doc: Doc, entity: Entity, resolver: Resolver) -> bool:
+    """ "A B met his Maltese counterpart", from Valletta: A B is not of Malta."""
+    for other in resolver.register.mentions:
+        if other.country != resolver.home or other.kind is not ActorKind.PERSON:
+            continue
+        if office_head(other.office) not in ("counterpart", "colleague", "number"):
+            continue
+        here = resolver.sentence_of[other.start]
+        begin = other.start if other.wide_start is None else other.wide_start
+        owned = any(t.lower_ in ("his", "her") for t in doc[max(0, begin - 2) : other.end])
+        if owned and any(
+            resolver.sentence_of[m.start] == here and m.start < begin for m in entity.mentions
+        ):
             return True
     return False
 

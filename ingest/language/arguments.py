@@ -134,6 +134,12 @@ def _verb_parties(doc: Doc, trigger: Trigger, verb: Token, events: frozenset[int
     if trigger.frame.type in ("Meeting", "Ceremony"):
         pairs = preposition_objects(verb, frozenset({"including", "among"}), stop=others)
         found.add([o for o, _ in pairs], "partner", "including")
+    if trigger.frame.type == "Meeting":
+        for o, _ in preposition_objects(verb, frozenset({"through", "under"}), stop=others):
+            if o.lower_ in ("mediation", "auspices"):
+                # "met through the mediation of their Swiss colleague"
+                pairs = preposition_objects(o, frozenset({"of"}))
+                found.add([x for x, _ in pairs], "mediator", "mediation")
     if trigger.frame.lemma == "agree":
         _content(verb, found)
     _joined(doc, verb, found)
@@ -288,7 +294,8 @@ def _noun_parties(
     found.governor = governor.i if governor is not None else None
     if verb is not None and verb.head.i == place.i and verb.dep_ in ("acl", "relcl"):
         above = governing_verb(place)
-        if above is not None and not found.reaches:
+        weak = all(r.relation in ("of-phrase", "name") for r in found.reaches)
+        if above is not None and (not found.reaches or (weak and not visit)):
             _governor_parties(doc, above, place, found, visit, events, trigger, lexicon)
     elif verb is not None:
         _support_parties(verb, place, found, slots, visit, others, lexicon)
@@ -343,6 +350,9 @@ def _clause_parties(clause: Token, found: Parties, slots: dict[str, Slot], visit
                     "partner",
                     f"clause-{word}",
                 )
+    elif lemma in ("welcome", "greet", "receive") and clause.tag_ == "VB" and not visit:
+        # "a ceremony to welcome X"
+        found.add([c for c in clause.children if c.dep_ == "dobj"], "partner", "clause-object")
     elif visit and lemma in ("take", "bring", "lead"):
         found.add([c for c in clause.children if c.dep_ == "dobj"], "agent", "takes-object")
         for o, _ in preposition_objects(clause, frozenset({"to", "through"})):
@@ -522,6 +532,10 @@ def _governor_parties(
             )
         return
     found.add(subjects, "agent", relation)
+    if verb.lemma_ in ("take", "participate") and not visit:
+        # "took part with Chad in a session of the commission"
+        pairs = preposition_objects(verb, frozenset({"with"}), stop=events)
+        found.add([o for o, _ in pairs], "partner", "governor-with")
     if verb.lemma_ in (
         "host",
         "receive",

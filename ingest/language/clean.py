@@ -86,11 +86,15 @@ _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATELINE = re.compile(
     r"^(?P<place>[A-Z][A-Z.']+(?:[ -][A-Z][A-Z.']*){0,4}(?![a-z])|[A-Z][A-Za-z.' -]{2,30}?(?=,? ?(?:"
     + _MONTHS
-    + r" \d{1,2}|\d{1,2} "
+    + r" \d{1,2}|\d{1,2}(?:st|nd|rd|th)? "
     + _MONTHS
     + r")?(?:, \d{4})? ?[(/][A-Z]))"
     r"(?P<land>, (?!" + _MONTHS + r"\b)[A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?)?"
-    r"(?:,? (?P<date>" + _MONTHS + r" \d{1,2}(?:, \d{4})?|\d{1,2} " + _MONTHS + r"(?: \d{4})?))?"
+    r"(?:,? (?P<date>"
+    + _MONTHS
+    + r" \d{1,2}(?:, \d{4})?|\d{1,2}(?:st|nd|rd|th)? "
+    + _MONTHS
+    + r"(?: \d{4})?))?"
     r"(?:,? ?(?P<agency>[(/][A-Z][\w. /-]{1,24}[)/]))?"
     r"(?:,? ?(?P<dash>--+|[-\u2013\u2014:]))?\s*"
 )
@@ -99,7 +103,11 @@ _DATELINE = re.compile(
 _PLAIN_DATELINE = re.compile(
     r"^(?P<place>[A-Z][A-Z.']+(?:[ -][A-Z][A-Z.']*){0,4}(?![a-z]))"
     r"(?:[.,] [A-Z][\w']+(?: [\w']+)? \d{1,2}, 1\d{3}(?: ?A\.?H\.?)?)?"
-    r"(?:[.,] (?P<date>" + _MONTHS + r" \d{1,2}(?:, \d{4})?|\d{1,2} " + _MONTHS + r"(?: \d{4})?))?"
+    r"(?:[.,] (?P<date>"
+    + _MONTHS
+    + r" \d{1,2}(?:, \d{4})?|\d{1,2}(?:st|nd|rd|th)? "
+    + _MONTHS
+    + r"(?: \d{4})?))?"
     r"[.,] (?P<agency>(?:[A-Z][A-Za-z]{2,15}|/[A-Z][\w. ]{1,50}/)(?: ?--| [\u2013\u2014-]|\.(?<=/\.)))\s*"
 )
 

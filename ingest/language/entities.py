@@ -26,7 +26,11 @@ LEADERS = frozenset(
     "president minister premier chancellor king queen emir amir sultan prince leader ruler pope "
     "chairman monarch emperor dictator strongman head princess secretary".split()
 )
-_GENERIC = frozenset("leader ruler official head statesman dignitary politician".split())
+_GENERIC = frozenset(
+    "leader ruler official head statesman dignitary politician guest visitor".split()
+)
+_LEGISLATORS = frozenset("lawmaker legislator parliamentarian deputy".split())
+_CHAMBERS = frozenset("parliament assembly senate house congress duma majlis knesset".split())
 _ENVOYS = frozenset(
     "diplomat envoy emissary official negotiator representative secretary ambassador mediator "
     "coordinator adviser advisor minister undersecretary director aide inspector chief deputy "
@@ -65,6 +69,8 @@ class Resolver:
     subjects: set[int] = field(default_factory=set)  # mentions (their starts) that are subjects
     heads: dict[str, int] = field(default_factory=dict)  # of delegations, by their states
     speaker: str | None = None  # the state whose government speaks, in a statement of its own
+    leads: set[int] = field(default_factory=set)  # persons who head a delegation
+    guests: set[int] = field(default_factory=set)  # of unnamed state, and not of the home one
     home: str | None = None  # the state of the dateline, where its officials need no state
 
     def entity(self, index: int) -> Entity:
@@ -102,7 +108,7 @@ class Resolver:
             first = min(o.start for o in entity.mentions)
             if first > mention.start and self.sentence_of[first] == here:
                 continue  # "the prime minister met Prime Minister X": somebody else
-            fit = self._office_fit(head, mention, entity)
+            fit = self.office_fit(head, mention, entity)
             if fit <= 0 and self._named_next(mention, entity, here):
                 fit = 0.6
             if fit <= 0:
@@ -115,7 +121,8 @@ class Resolver:
                     near *= 1.0 if mention.definite else 0.0
                 else:
                     near = 0.9 / (1 - 0.25 * distance) if -2 <= distance < 0 else 0.0
-                    if not mention.country and not entity.country and distance != 0:
+                    of_nobody = not (mention.country or mention.organisation)
+                    if of_nobody and not entity.country and distance != 0:
                         near *= 0.7
                 best = max(best, near)
             score = fit * best
@@ -161,7 +168,7 @@ class Resolver:
                     continue
                 if entity.country is None and not entity.office:
                     continue
-                if self._office_fit(head, mention, entity) > 0:
+                if self.office_fit(head, mention, entity) > 0:
                     named.append(entity.index)
             if len(named) == count:
                 return tuple(named)
@@ -207,7 +214,8 @@ class Resolver:
             return (ranked[0][0], ranked[1][0])
         return ()
 
-    def _office_fit(self, head: str, mention: Mention, entity: Entity) -> float:
+    def office_fit(self, head: str, mention: Mention, entity: Entity) -> float:
+        """How well a role noun fits the offices of a person: 0 not at all, 1 the same office."""
         heads = {office_head(m.office) for m in entity.mentions if m.office}
         if entity.office:
             heads.add(office_head(entity.office))
@@ -246,6 +254,17 @@ class Resolver:
                 return 0.7
         if head == "monarch" and heads & _KINGS:
             return 0.8
+        if head in ("king", "queen", "sultan", "emir", "amir") and heads & {"king", "sultan"}:
+            return 0.8
+        told = fold(entity.office or "").split()
+        if head == "premier" and "minister" in heads and "prime" in told:
+            return 0.9
+        if head == "minister" and "premier" in heads and "prime" in words:
+            return 0.9
+        if head in _LEGISLATORS and (_CHAMBERS & set(told) or heads & {"senator", "speaker"}):
+            return 0.7
+        if head in ("guest", "visitor") and (heads or entity.country == mention.country):
+            return 0.7
         if not heads and mention.country and entity.country == mention.country and head in _GENERIC:
             return 0.4
         return 0.0
@@ -381,7 +400,7 @@ class Resolver:
                 entity = self.entity(other.entity)
                 if self.sentence_of[other.start] != here - back or entity.index in found:
                     continue
-                if entity.kind is ActorKind.PERSON and office_head(entity.office) == head:
+                if entity.kind is ActorKind.PERSON and _holds(entity, head):
                     found.append(entity.index)
             if len(found) == mention.count:
                 return tuple(found)
@@ -421,6 +440,13 @@ class Resolver:
         return ()
 
 
+def _holds(entity: Entity, head: str) -> bool:
+    """Whether a person holds an office: prime ministers are premiers."""
+    held = office_head(entity.office)
+    prime = "prime" in fold(entity.office or "").split()
+    return held == head or (head == "premier" and held == "minister" and prime)
+
+
 def build_register(
     doc: Doc, mentions: list[Mention], gazetteer: Gazetteer, reading: Reading
 ) -> Resolver:
@@ -435,7 +461,11 @@ def build_register(
         m.start
         for m in mentions
         if doc[m.head].dep_ in ("nsubj", "nsubjpass")
-        and not (m.end < len(doc) and doc[m.end].text in (",", "-", "--"))
+        and not (
+            m.end + 1 < len(doc)
+            and doc[m.end].text in (",", "-", "--")
+            and doc[m.end + 1].lower_ != "who"
+        )
     }
     named = [m for m in mentions if m.form in (Form.NAME, Form.SURNAME)]
     body = [m for m in named if reading.kind_of(m.start) not in ("title", "heading")]

@@ -231,7 +231,11 @@ def _link(
             event.foreign_words = event.foreign_words or bool(words & FOREIGN)
     if reach.relation in ("support-object", "governor-object", "clause-object"):
         _all_below(context, event, reach)
-    for other in [*_beside_land(context, token), *_series(context, token)]:
+    for other in [
+        *_beside_land(context, token),
+        *_series(context, token),
+        *_behind_dash(context, token),
+    ]:
         if any(a.token == other.i for a in event.arguments):
             continue
         for mention, entities in resolve_token(context, other, reach.relation, recent):
@@ -255,7 +259,9 @@ def _series(context: Context, token: Token) -> list[Token]:
     doc = context.doc
     found: list[Token] = []
     here = [m for m in context.mentions_at.get(token.i, []) if m.head == token.i]
-    current = next((m for m in here if m.kind is ActorKind.PERSON and m.office), None)
+    current = next(
+        (m for m in here if m.kind is ActorKind.PERSON and (m.office or m.country)), None
+    )
     while current is not None:
         i = current.end
         stop = doc[current.start].sent.end
@@ -271,13 +277,47 @@ def _series(context: Context, token: Token) -> list[Token]:
             parted = True
             i += 1
         bearer = context.titles_at.get(i) if i < stop else None
-        if not parted or bearer is None or bearer.wide_start != i or not bearer.office:
+        if parted and bearer is None and current.country and i < stop:
+            # "A of Mali, B of Niger and C of Chad": a name and its state
+            after = doc[i:stop]
+            bearer = next(
+                (m for m in context.mentions_at.get(i, []) if m.start == i and m.country), None
+            )
+            if bearer is None or bearer.kind is not ActorKind.PERSON:
+                break
+            if bearer.end >= after.end or doc[bearer.end].lower_ != "of":
+                break
+        elif not parted or bearer is None or bearer.wide_start != i or not bearer.office:
             break
         if doc[bearer.head].dep_ in ("nsubj", "nsubjpass"):
             break
         found.append(doc[bearer.head])
         current = bearer
     return found
+
+
+def _behind_dash(context: Context, token: Token) -> list[Token]:
+    """ "for the ministers of the other members -- A B of Mali, C D of Chad and E F of Niger"."""
+    if token.tag_ != "NNS":
+        return []
+    doc, stop = context.doc, token.sent.end
+    for i in range(token.i + 1, min(stop - 1, token.i + 16)):
+        if doc[i].pos_ in ("VERB", "AUX"):
+            return []
+        if doc[i].text in ("--", ":", "\u2013", "\u2014", "-") and doc[i - 1].whitespace_:
+            named = [context.titles_at.get(i + 1), *context.mentions_at.get(i + 1, [])]
+            first = next(
+                (
+                    m
+                    for m in named
+                    if m is not None and m.kind is ActorKind.PERSON and m.entity is not None
+                ),
+                None,
+            )
+            if first is None:
+                return []
+            return [doc[first.head], *_series(context, doc[first.head])]
+    return []
 
 
 def _all_below(context: Context, event: EventMention, reach: Reach) -> None:
@@ -296,6 +336,7 @@ def _all_below(context: Context, event: EventMention, reach: Reach) -> None:
             event.arguments.append(Argument(m.head, reach.slot, "list", m, (m.entity,)))
 
 
+_FORMATS = frozenset("commission committee council panel group forum".split())
 _LISTED = frozenset("participant speaker attendee guest delegate".split())
 
 
@@ -345,7 +386,7 @@ def add_listed(context: Context, events: list[EventMention]) -> None:
 def _takes_part(context: Context, events: list[EventMention], subject: Token, number: int) -> None:
     """ "China and Japan are also taking part": in the gathering told before."""
     for event in reversed(events):
-        if event.type is not EventType.MEETING or not event.trigger.nominal:
+        if event.type not in (EventType.MEETING, EventType.CEREMONY) or not event.trigger.nominal:
             continue
         if not 0 < number - event.trigger.sentence <= 4:
             continue
@@ -387,7 +428,7 @@ def _tidy(context: Context, event: EventMention) -> None:
     """Order the parties, drop states that a named person represents, hosts apart."""
     resolver = context.resolver
     chosen: list[int] = []
-    for slot in ("agent", "patient", "partner", "member", "host"):
+    for slot in ("agent", "patient", "partner", "member", "mediator", "host"):
         for a in event.arguments:
             if a.slot == slot:
                 chosen.extend(e for e in a.entities if e not in chosen)
@@ -412,8 +453,22 @@ def _tidy(context: Context, event: EventMention) -> None:
         # "the two presidents witnessed the signing": their states sign
         signing = [resolver.entity(e).country for e in kept]
         kept = [resolver.state(c) if c else e for e, c in zip(kept, signing, strict=True)]
-    event.parties = list(dict.fromkeys(kept))
+    event.parties = _without_formats(context, list(dict.fromkeys(kept)))
     event.hosts = [e for a in event.arguments if a.slot == "host" for e in a.entities]
+
+
+def _without_formats(context: Context, parties: list[int]) -> list[int]:
+    """ "A and B took part in a session of the Joint Commission": the body is how they meet."""
+    entities = [context.resolver.entity(p) for p in parties]
+    if len({e.country for e in entities} - {None}) < 2:
+        return parties
+    return [
+        e.index
+        for e in entities
+        if e.kind is not ActorKind.ORGANISATION
+        or e.key
+        or e.name.split()[-1].lower() not in _FORMATS
+    ]
 
 
 def _separate(context: Context, event: EventMention) -> list[EventMention]:

@@ -46,7 +46,7 @@ def keep(
     if all("status:negated" in m.rules for m in _mentions(event)):
         return "negated"
     if event.type is EventType.VISIT:
-        return _visit(event, resolver, precision)
+        return _visit(event, resolver, precision, home)
     if event.type is EventType.AGREEMENT and not _concluded(event):
         return "standing-agreement"
     if (
@@ -194,7 +194,9 @@ def acts_for_somebody(entity: Entity) -> bool:
     return bool(entity.office or entity.organisation)
 
 
-def _visit(event: EventMention, resolver: Resolver, precision: Precision) -> str | None:
+def _visit(
+    event: EventMention, resolver: Resolver, precision: Precision, home: str | None
+) -> str | None:
     land = event.place.country if event.place is not None else None
     visitors = [resolver.entity(p) for p in event.parties if p not in event.hosts]
     if not visitors:
@@ -211,13 +213,25 @@ def _visit(event: EventMention, resolver: Resolver, precision: Precision) -> str
         for v in visitors
     ):
         return "private-visitor"
-    if land is not None and all(v.country == land for v in visitors):
+    if land is not None and all(
+        v.country == land or (home == land and _domestic(v, resolver)) for v in visitors
+    ):
         return "at-home"
     if any(v.kind is ActorKind.ORGANISATION and not v.key for v in visitors) and len(visitors) == 1:
         return "private-visitor"
     if event.place_strength < Strength.NEAR and precision == "strict":
         return "no-destination"
     return None
+
+
+def _domestic(entity: Entity, resolver: Resolver) -> bool:
+    """ "SURABAYA: a visit by the Minister of Home Affairs, A B": whose state goes unsaid."""
+    return (
+        entity.kind is ActorKind.PERSON
+        and entity.country is None
+        and acts_for_a_state(entity)
+        and entity.index not in resolver.guests
+    )
 
 
 def _stands_for_something(index: int, resolver: Resolver) -> bool:

@@ -170,6 +170,7 @@ def _person_spans(
         if ent.label_ != "PERSON":
             continue
         spans.extend(_repair(doc, ent.start, ent.end, gazetteer, at))
+    spans.extend(_names_in_bodies(doc, gazetteer, at))
     # A title and then capital letters: a name that the recogniser missed or called an ORG.
     for token in tokens:
         role = gazetteer.role(token.lower_)
@@ -208,6 +209,26 @@ def _person_spans(
         merged.append((start, end))
     merged.extend(_surnames_again(doc, tokens, merged, taken, gazetteer, at))
     return sorted(merged)
+
+
+def _names_in_bodies(doc: Doc, gazetteer: Gazetteer, at: dict[int, Match]) -> list[tuple[int, int]]:
+    """ "the EU Special Representative for Central Asia A B": one body, says the recogniser."""
+    found = []
+    for ent in doc.ents:
+        if ent.label_ not in ("ORG", "GPE", "LOC", "FAC") or len(ent) < 4:
+            continue
+        offices = [
+            t.i
+            for t in ent
+            if (role := gazetteer.role(t.lower_)) is not None and role.kind is RoleClass.OFFICE
+        ]
+        fields = [t.i for t in ent if t.i in at or t.lower_ in _FIELD_ENDS]
+        if not offices or not fields or fields[-1] < offices[0]:
+            continue
+        name = doc[fields[-1] + 1 : ent.end]
+        if 2 <= len(name) <= 4 and all(t.pos_ == "PROPN" and _is_name_token(t) for t in name):
+            found.append((name.start, name.end))
+    return found
 
 
 def _surnames_again(
@@ -421,6 +442,14 @@ def _repair(
         and start - 1 > doc[start].sent.start
     ):
         start -= 1
+    if (
+        end + 1 < len(doc)
+        and doc[end].tag_ in ("VBD", "VBN")
+        and doc[end].text[:1].isupper()
+        and doc[end + 1].text[:1].islower()
+        and doc[end - 1].pos_ == "PROPN"
+    ):
+        end += 1  # "A Warsame Guled in Rome": no verb has a capital
     if start >= end or not doc[start].text[:1].isalpha():
         return []
     if end - start == 1 and (
@@ -443,10 +472,16 @@ def _person(doc: Doc, start: int, end: int, gazetteer: Gazetteer, at: dict[int, 
     title = title_before(doc, start, gazetteer, at)
     behind = title_behind(doc, start, end, gazetteer, at)
     head = _head(doc, start, end)
-    if title.office is None:
-        before = _apposed_title(doc, head, gazetteer, at)
+    if title.office is None or (title.country is None and title.organisation is None):
+        # also "the Soviet chief of staff, General A B": a rank says not whose
+        before = None
+        if title.start < start:
+            before = _role_before_rank(doc, title.start, end, gazetteer, at)
+        if before is None:
+            before = _apposed_title(doc, head, gazetteer, at)
         if before is not None:
-            title.office, title.country = before.office, title.country or before.country
+            title.office = title.office or before.office
+            title.country = title.country or before.country
             title.organisation = title.organisation or before.organisation
     office = title.office or (behind.office if behind else None)
     country = title.country or (behind.country if behind else None)
@@ -488,6 +523,28 @@ def _apposed_title(doc: Doc, head: int, gazetteer: Gazetteer, at: dict[int, Matc
     return Title(governor.i, first.office, first.country, first.organisation)
 
 
+def _role_before_rank(
+    doc: Doc, start: int, end: int, gazetteer: Gazetteer, at: dict[int, Match]
+) -> Title | None:
+    """ "and the Soviet chief of staff, General A B, met": whatever the parser hangs A B on."""
+    begin = doc[start].sent.start
+    if start - 2 < begin or doc[start - 1].text != "," or end >= len(doc):
+        return None
+    if not doc[end].is_punct:
+        return None
+    for i in range(start - 2, max(begin, start - 9) - 1, -1):
+        token = doc[i]
+        if token.is_punct or token.pos_ in ("VERB", "AUX") or token.ent_type_ == "PERSON":
+            return None
+        role = gazetteer.role(token.lower_)
+        if role is not None and role.kind in (RoleClass.OFFICE, RoleClass.OFFICIAL):
+            if token.tag_ == "NNS" or token.dep_ in ("compound", "nmod"):
+                return None
+            first = _role(doc, token, token.lemma_.lower(), role.kind, role.gender, gazetteer, at)
+            return Title(i, first[0].office, first[0].country, first[0].organisation)
+    return None
+
+
 def _tidy_name(text: str) -> str:
     name = re.sub(r"\s+", " ", text.replace("\u2019", "'")).strip(" ,.-'")
     name = re.sub(r"'s$", "", name)
@@ -518,6 +575,9 @@ def title_before(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match
         steps += 1
         token = doc[i]
         word = token.lower_
+        if word == ")" and i - 2 > sentence_start and doc[i - 2].text == "(":
+            i -= 3  # "of the European Court of Auditors (ECA) A B"
+            continue
         match = at.get(i)
         if match is not None and match.entry.kind != "person":
             entry = match.entry
@@ -569,7 +629,7 @@ def title_before(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match
             last = i
         elif role is not None and role.kind in (RoleClass.QUALIFIER, RoleClass.BODY):
             last = i if office_tokens else last
-        elif word in ("of", "for", "to", "the", "'s", "-", "&", "his", "her", "on", "."):
+        elif word in ("of", "for", "to", "the", "'s", "-", "&", "his", "her", "on", "in", "."):
             if word == "." and not (
                 i > 0 and len(doc[i - 1].text) <= 4 and gazetteer.role(doc[i - 1].lower_)
             ):
@@ -577,9 +637,9 @@ def title_before(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match
             if word in ("his", "her"):
                 break
             further = _office_further_left(doc, i, sentence_start, gazetteer)
-            if not office_tokens and word in ("to", "for", "on", "the") and not further:
+            if not office_tokens and word in ("to", "for", "on", "in", "the") and not further:
                 break
-            if office_tokens and word in ("of", "for", "to", "on") and not further:
+            if office_tokens and word in ("of", "for", "to", "on", "in") and not further:
                 break
         elif word == "and":
             left = doc[i - 1] if i > sentence_start else None

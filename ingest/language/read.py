@@ -58,6 +58,7 @@ from ingest.language.types import (
     TimeValue,
     Trigger,
 )
+from ingest.language.visits import leave_natives
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -145,6 +146,8 @@ def run_stages(doc: Doc, tables: Tables, precision: Precision = "balanced") -> S
         followed(doc, event, merged, stages.times, published)
         if len(foreign_sides(event, resolver, home)) < 2:
             add_other_side(event, resolver)
+        if event.type is EventType.VISIT:
+            leave_natives(context, event)
         reason = keep(event, resolver, precision, home=home, guests=guests)
         if reason is None:
             event.confidence = confidence(event, resolver)

@@ -166,11 +166,29 @@ def _pronoun(
         return own
     if mention.number == "plural":
         return list(resolver.plural_candidates(mention, recent))
+    if mention.name == "it":
+        head = _head_of_delegation(context, mention)
+        if head is not None:
+            return [head]
     ranked = resolver.pronoun_candidates(mention, context.doc)
     unnamed = _unnamed_before(context, mention, ranked[0][1] if ranked else 0.0)
     if unnamed is not None:
         return [unnamed]
     return [ranked[0][0]] if ranked else []
+
+
+def _head_of_delegation(context: Context, mention: Mention) -> int | None:
+    """ "A Polish delegation led by A B arrived. It will be received by": A B stands for it."""
+    resolver = context.resolver
+    here = resolver.sentence_of[mention.start]
+    for other in reversed(resolver.register.mentions):
+        if other.start >= mention.start or context.doc[other.head].dep_ != "nsubj":
+            continue
+        if here - resolver.sentence_of[other.start] > 1 or other.form is not Form.ROLE:
+            return None
+        travels = context.doc[other.head].lemma_.lower() in _TRAVELLERS
+        return resolver.heads.get(other.country or "") if travels else None
+    return None
 
 
 def _role_named(
@@ -210,6 +228,9 @@ def _role_of_body_or_state(
     if mention.country:
         head = resolver.heads.get(mention.country)
         travels = office_head(mention.office).removesuffix("s") in _TRAVELLERS
+        if head is None and travels:
+            leads = [e for e in resolver.leads if resolver.entity(e).country == mention.country]
+            head = leads[0] if len(leads) == 1 else None
         if head is not None and travels:
             return [head]
         return [resolver.state(mention.country)]
@@ -310,7 +331,9 @@ def _unnamed_before(context: Context, mention: Mention, best: float) -> int | No
         if context.doc[other.head].dep_ not in ("nsubj", "nsubjpass"):
             continue
         score = 1.6 / (1 + back)
-        if score >= best and not resolver.role_candidates(other):
+        if score < best or _apposed(context, context.doc[other.head]) is not None:
+            continue
+        if not resolver.role_candidates(other):
             return resolver.state(other.country)
     return None
 
@@ -484,8 +507,17 @@ def _apposed(context: Context, token: Token) -> int | None:
                 and m.form in (Form.NAME, Form.SURNAME)
             ):
                 return m.entity
-    # a person right behind a comma, whatever the parser made of it
     doc = context.doc
+    lands = {m.country for m in context.mentions_at.get(token.i, []) if m.form is Form.ROLE}
+    for i in range(token.i + 1, min(token.i + 7, len(doc) - 1)):
+        # "the Soviet chief of staff, General A B": the rank stands between
+        if doc[i].is_punct:
+            bearer = context.titles_at.get(i + 1)
+            told = bearer is not None and bearer.wide_start == i + 1 and bearer.country in lands
+            if bearer is not None and told and doc[i].text == "," and bearer.country:
+                return bearer.entity
+            break
+    # a person right behind a comma, whatever the parser made of it
     i = token.i + 1
     if i + 1 < len(doc) and doc[i].text == ",":
         for m in context.mentions_at.get(i + 1, []):

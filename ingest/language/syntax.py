@@ -68,6 +68,10 @@ def direct_subjects(verb: Token) -> list[Token]:
                 found.append(noun if noun is not None else c)
             else:
                 found.append(c)
+    if not found:  # "A has earlier in the day received B": the parser leaves A at the auxiliary
+        found = [
+            s for c in verb.children if c.dep_ == "aux" for s in c.children if s.dep_ == "nsubj"
+        ]
     return found or _stolen_subjects(verb)
 
 

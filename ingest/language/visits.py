@@ -76,8 +76,12 @@ def visits_of(
                 trigger,
                 event.type,
                 list(event.arguments),
-                parties=list(event.parties),
-                hosts=list(event.hosts),
+                parties=[
+                    p
+                    for p in event.parties
+                    if p not in event.hosts or not _elsewhere(context, p, place)
+                ],
+                hosts=[h for h in event.hosts if not _elsewhere(context, h, place)],
                 unnamed=event.unnamed,
                 sentences=list(event.sentences),
                 rules=list(event.rules),
@@ -86,6 +90,27 @@ def visits_of(
             )
         )
     return made
+
+
+def leave_natives(context: Context, event: EventMention) -> None:
+    """ "A and B signed ..., the high point of a visit": who is at home there is no visitor."""
+    land = event.place.country if event.place is not None else None
+    if land is None or event.place_strength < Strength.NEAR:
+        return
+    lands = {p: context.resolver.entity(p).country for p in event.parties if p not in event.hosts}
+    if any(c not in (None, land) for c in lands.values()):
+        event.parties = [p for p in event.parties if lands.get(p) != land]
+
+
+def _elsewhere(context: Context, host: int, place: PlaceExpr) -> bool:
+    """ "to Chad at the invitation of President X, and afterwards to Mali": X hosts in Chad."""
+    entity = context.resolver.entity(host)
+    return (
+        entity.kind in (ActorKind.PERSON, ActorKind.STATE)
+        and entity.country is not None
+        and place.country is not None
+        and entity.country != place.country
+    )
 
 
 def _not_at_home(context: Context, event: EventMention, lands: set[str | None]) -> None:

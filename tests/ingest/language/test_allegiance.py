@@ -86,6 +86,33 @@ STATES: list[tuple[str, str, str, str | None]] = [
         "BEL",
     ),
     (
+        "a body with its letters in brackets",
+        "Secretary General of the Organisation for Fisheries and Cooperation in Africa (OFCA) "
+        "Pedro Quiroga met the Polish minister.",
+        "Pedro Quiroga",
+        None,
+    ),
+    (
+        "one body, says the recogniser",
+        "The deputy prime minister met the EU Special Representative for Central Asia Terhi Salo.",
+        "Terhi Salo",
+        None,
+    ),
+    (
+        "a colleague of the home state is a host",
+        "VALLETTA, May 5 (Agency) -- Foreign Minister Jan Kos had a meeting with his Maltese "
+        "counterpart, Carlo Vella.",
+        "Jan Kos",
+        None,
+    ),
+    (
+        "a role later in the report",
+        "President Amadou Keita met Polish Foreign Minister Jan Kos. The Malian leader thanked "
+        "him.",
+        "Amadou Keita",
+        "MLI",
+    ),
+    (
         "a member of a body",
         "HANOI, May 5 (Agency) -- Le Van Tam, member of the Political Bureau of the Central "
         "Committee, met the Lao ambassador.",
