@@ -12,6 +12,7 @@ unknown; then only absolute dates resolve.
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -96,6 +97,8 @@ def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)
         base = starts[first]
         text = whole[base : doc[last - 1].idx + len(doc[last - 1])]
         for item in grammar.find(text):
+            if item.rule in _OF_TALK:
+                continue
             begin = max(bisect.bisect_right(starts, base + item.start) - 1, first)
             end = max(bisect.bisect_left(starts, base + item.end), begin + 1)
             way = 0
@@ -254,11 +257,19 @@ def timexes(
     quarters = _Quarters()
     for item in grammar.find(text):
         way = direction_in_text(text, item.start, item.end) if _looks(item.form) else 0
-        context = Context(day, way, previous, quarters.near(item.start))
+        quarter = isinstance(item.form, Shifted) and item.form.unit == "quarter"
+        context = Context(
+            day,
+            way,
+            previous,
+            quarters.near(item.start, anywhere=quarter),
+            quarters.month(item.start),
+            free=True,
+        )
         value = resolve(item.form, context)
+        quarters.note(item.form, value, item.start)
         if value is not None and value.start and _is_antecedent(item.form):
             previous = value
-            quarters.note(item.form, value, item.start)
         if isinstance(item.form, Interval):
             ends = resolution.halves(item.form, context)
             for part, bounds in zip(ends, item.halves or (), strict=False):
@@ -266,7 +277,37 @@ def timexes(
                     found.append(_timex(text, bounds[0], bounds[1], part.timex, field))
         elif value is not None and is_date(item.form) and value.timex[10:11] != "T":
             found.append(_timex(text, item.start, item.end, value.timex, field))
-    return tuple(found)
+    stamps = [s for s in _stamps(text, day, field) if not any(_overlap(s, f) for f in found)]
+    return tuple(sorted([*found, *stamps], key=lambda f: f.span.start) if stamps else found)
+
+
+def _stamps(text: str, day: date | None, field: TextField) -> list[TimeExpression]:
+    """The day of publication in the shorthand of a wire's header: "11-02-89", "891102".
+
+    Such digits are read as a date only where they name the publication day or one beside it.
+    """
+    if day is None:
+        return []
+    days = {form: d for d in (day, add_days(day, -1), add_days(day, 1)) for form in _shorthand(d)}
+    return [
+        _timex(text, m.start(), m.end(), days[m[0]].isoformat(), field)
+        for m in re.finditer(r"\b\d{1,2}-\d{1,2}-\d{2}(?:\d{2})?\b|\b\d{6}\b", text)
+        if m[0] in days
+    ]
+
+
+def _shorthand(day: date) -> tuple[str, ...]:
+    month, number, year = day.month, day.day, f"{day.year % 100:02d}"
+    return (
+        f"{month:02d}-{number:02d}-{year}",
+        f"{month}-{number}-{year}",
+        f"{month:02d}-{number:02d}-{day.year:04d}",
+        f"{year}{month:02d}{number:02d}",
+    )
+
+
+def _overlap(one: TimeExpression, other: TimeExpression) -> bool:
+    return one.span.start < other.span.end and other.span.start < one.span.end
 
 
 def report_dates(report: Report) -> tuple[TimeExpression, ...]:
@@ -302,22 +343,39 @@ class _SpokenDays:
 
 
 class _Quarters:
-    """The quarter or half year last named, as long as the text stays with it."""
+    """The quarter or half year and the month last named, as long as the text stays with them."""
 
     REACH = 400  # characters, about three sentences
 
     def __init__(self) -> None:
         self._value: TimeValue | None = None
         self._at = 0
+        self._month: TimeValue | None = None
+        self._month_at = 0
 
     def note(self, form: TimeForm, value: TimeValue | None, at: int) -> None:
-        """Remember a quarter that is named, not one that is counted from another."""
-        if value is not None and isinstance(form, YearPart) and resolution.is_quarter(value):
+        """Remember a quarter or month that is named, not one that is counted from another."""
+        if isinstance(form, Duration) and form.unit == "month" and (form.amount or 0) > 3:
+            self._at = -self.REACH  # "for nine months it earned ..., against ... a year earlier"
+        if value is None:
+            return
+        if isinstance(form, YearPart) and resolution.is_quarter(value):
             self._value, self._at = value, at
+        if value.precision == "month" and isinstance(form, CalendarDate | Shifted):
+            self._month, self._month_at = value, at
 
-    def near(self, at: int) -> TimeValue | None:
+    def near(self, at: int, *, anywhere: bool = False) -> TimeValue | None:
         """The quarter that "a year earlier" at this place counts from, if any."""
-        return self._value if at - self._at <= self.REACH else None
+        return self._value if anywhere or at - self._at <= self.REACH else None
+
+    def month(self, at: int) -> TimeValue | None:
+        """The month that "the month" means at this place, if any was named."""
+        return self._month if at - self._month_at <= self.REACH else None
+
+
+# Rules for what the talk is of: for the list of dates, too loose to date an event
+# ("their first meeting of the year").
+_OF_TALK = frozenset({"the-unit", "unit-ended"})
 
 
 def is_date(form: TimeForm) -> bool:
@@ -363,8 +421,8 @@ def kind_of(form: TimeForm) -> TimeKind:
 def _looks(form: TimeForm) -> bool:
     """Whether the reading of a form depends on tense."""
     return isinstance(
-        form, WeekdayName | CalendarDate | YearPart | NamedDay | Interval | Duration
-    ) or (isinstance(form, Shifted) and form.unit in ("week", "weekend"))
+        form, WeekdayName | CalendarDate | YearPart | NamedDay | Interval | Duration | WeekOf
+    ) or (isinstance(form, Shifted) and form.unit in ("week", "weekend", "quarter"))
 
 
 def _counts_days(form: TimeForm) -> bool:

@@ -53,8 +53,9 @@ class Shifted:
     """So many units from a base: "today", "last week", "two years ago", "three days later".
 
     `base` is the publication day or the date spoken of before. `amount` None is an unknown
-    number ("years ago"). `loose` is "the weekend", the one that the tense points to, and "a year
-    ago", which in talk of quarters means the quarter of that year.
+    number ("years ago"). `loose` is "the weekend", the one that the tense points to; "the year" and
+    "the month" that the talk is of; and "a year ago", which in talk of quarters means the quarter of
+    that year.
     """
 
     unit: Unit
@@ -79,6 +80,17 @@ class YearPart:
     shift: int | None = None
     base: Base = "published"
     edge: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SamePart:
+    """The part of another year that the talk is of: "the 1988 quarter", "the like period of 1988".
+
+    The year itself, or so many years from the publication year.
+    """
+
+    year: int | None = None
+    shift: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +165,7 @@ TimeForm = (
     | WeekdayName
     | Shifted
     | YearPart
+    | SamePart
     | Era
     | NamedDay
     | Reference

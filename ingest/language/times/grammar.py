@@ -21,6 +21,7 @@ from ingest.language.times.forms import (
     Interval,
     NamedDay,
     Reference,
+    SamePart,
     Shifted,
     TimeForm,
     WeekdayName,
@@ -28,6 +29,7 @@ from ingest.language.times.forms import (
     YearPart,
 )
 from ingest.language.times.lexicon import Token, lexicon, tokenize
+from ingest.language.times.tense import traded_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Match:
 
     def part(self) -> str | None:
         """Part of the day; ``CL`` for a time of the clock."""
-        return self.code("part") or ("CL" if self.has("clock") else None)
+        return self.code("part") or ("CL" if self.has("clock") or self.has("tail") else None)
 
     def before(self, distance: int = 1) -> Token | None:
         """The token before the match."""
@@ -102,6 +104,8 @@ class Match:
         found = self.group(name)
         if any(t.kind in ("vague", "to", "or", "dash", "big") for t in found):
             return None
+        if found and found[-1].kind == "half":  # "two and a half"
+            found = found[:-3]
         numbers = [t for t in found if isinstance(t.value, int)]
         if any(t.kind == "hyphen" for t in found) and all(t.kind == "day" for t in numbers):
             return None  # "10-12 days"
@@ -130,13 +134,15 @@ _MACROS = {
     "EDGE": r"(?P<edge>{edge}(?:{hyphen}|{in|on})?|{edger}(?:{in|on}|{in}{the})?|{the}?{side}{of}|{the}?{edge}{of})?",
     "QTY": (
         r"(?P<qty>{num}{hyphen}?{num}|(?:{num|a}{hundred})(?:{and}?{num|day|number})?"
-        r"|{num|day}(?:{to|or|hyphen|dash}){num|day}|{a}?{vague}{of}?|{num|day|number|a})"
+        r"|{num|day|number}{and}{a}{half}|{num|day}(?:{to|or|hyphen|dash}){num|day}|{a}?{vague}{of}?|{num|day|number|a})"
     ),
     "WD": r"(?:(?P<wd>{weekday}){comma}?)?",
     "DAY": r"(?P<d>{day|ordnum|ordinal}(?:{hyphen}{ordinal})?)",
     "YEAR": r"(?P<y>{year})",
     "MONTH": r"(?P<m>{month|may|march})",
     "CLOCK": r"(?P<clock>(?:{time|day|num}{clock}+{comma}?|{time}{clock}*)(?:{on})?)?",
+    # a time of the clock behind a day: "Tuesday at 3 p.m.", "Friday at noon"
+    "TAIL": r"(?P<tail>{at}(?:{time|day|num}{clock}+|{daypart}))?",
     "SHIFT": r"(?P<s>{shift|past|upcoming}|{shift}{past})",
     "UNIT": r"(?P<u>{unit})",
     "TO": r"(?:{to|through|until|hyphen|dash|and})",
@@ -212,7 +218,8 @@ def _month_alone(m: Match) -> TimeForm | None:
     governed = m.has("edge") or (before is not None and before.kind in _PREPOSITIONS)
     if before is not None and before.kind == "hyphen" and not m.has("edge"):
         return None  # scores and codes: "03-Feb."
-    if token.kind != "month" and not _month_meant(m, governed=governed):
+    traded = after is not None and after.text.lower() in traded_words()
+    if token.kind != "month" and not (traded or _month_meant(m, governed=governed)):
         return None
     if after is not None and after.kind == "cap" and not governed:
         return None  # "April Wren", "August Wilhelm"
@@ -286,8 +293,15 @@ def _weekday(m: Match) -> TimeForm | None:
     before, after = m.before(), m.after()
     if before is not None and before.kind in ("notaday", "every"):
         return None
-    if after is not None and after.kind == "paper":
+    if after is not None and (after.kind == "paper" or (after.kind == "daypart" and not m.part())):
+        return None  # "the Sunday Telegraph", "on Sunday afternoons"
+    if m.has("part") and m.group("part")[-1].text.lower().endswith("s"):
         return None
+    if before is not None and before.kind == "a" and not m.has("near"):
+        return None  # "on a Sunday"
+    of_month = after is not None and after.kind in ("of", "in")
+    if before is not None and before.kind == "ordinal" and of_month:
+        return None  # "the first Monday in October"
     written = m.group("wd")[0].text
     if written.endswith(".") and (after is None or after.kind not in ("comma", "daypart", "time")):
         return None  # "he told the Sun."
@@ -375,9 +389,97 @@ def _unit_edge(m: Match) -> TimeForm | None:
     return Shifted(unit, 0, "published", None, m.edge(), m.has("fiscal"))  # type: ignore[arg-type]
 
 
-def _the_quarter(m: Match) -> TimeForm | None:
-    singular = not m.group("u")[-1].text.lower().endswith("s")
-    return Shifted("quarter", 0, "context") if m.code("u") == "quarter" and singular else None
+def _unit_end(m: Match) -> TimeForm | None:
+    """ "year-end", "at the month's end"; not "a week beginning Monday"."""
+    return _unit_edge(m) if m.edge() == "END" else None
+
+
+def _the_unit(m: Match) -> TimeForm | None:
+    """ "the quarter", "for the year", "the year's": the one that the talk is of."""
+    unit, before, after = m.code("u"), m.before(), m.after()
+    if m.group("u")[-1].text.lower().endswith("s"):
+        return None
+    if unit == "quarter":
+        return Shifted("quarter", 0, "context")
+    if unit not in ("year", "month"):
+        return None
+    whole = m.has("full") or (before is not None and before.kind == "for")
+    if after is not None and (
+        after.kind in _AFTER_UNIT or (after.text.lower() in _CLAUSE_OPENERS and not whole)
+    ):
+        return None  # "the year that ended in June", "the month after the vote"
+    owner = after is not None and after.kind == "poss"
+    if not owner and not m.has("full") and (before is None or before.kind not in _DURING):
+        return None
+    if before is not None and before.kind == "of":
+        of_what = m.before(2)
+        if of_what is None or of_what.kind not in ("other", "half"):
+            return None  # "the first nine months of the year": a length
+    return Shifted(unit, 0, loose=True)  # type: ignore[arg-type]
+
+
+_DURING = frozenset("for during in of within through prep".split())
+_AFTER_UNIT = frozenset(
+    "ended since after before to from through until of year hyphen unit ago edger ordinal".split()
+)
+_CLAUSE_OPENERS = frozenset("that when he she it they we i".split())
+
+
+def _unit_ended(m: Match) -> TimeForm | None:
+    """ "the quarter" of "the quarter ended Sept. 30": the one that lies mostly before that day."""
+    month, day, year = m.number("m"), m.number("d"), m.number("y")
+    if m.code("u") != "quarter" or month is None or day is None:
+        return None
+    middle = (month - 2 if day >= 15 else month - 3) % 12 + 1
+    if year is not None and middle > month:
+        year -= 1
+    return YearPart(f"Q{(middle - 1) // 3 + 1}", year)
+
+
+def _latest(m: Match) -> TimeForm | None:
+    """ "the latest quarter", "the most recent fiscal year"."""
+    unit = m.code("u")
+    if m.group("u")[-1].text.lower().endswith("s"):
+        return None
+    if unit == "quarter":
+        return Shifted("quarter", 0, "context")
+    return Shifted(unit, -1) if unit in ("week", "month", "year") else None  # type: ignore[arg-type]
+
+
+def _same_part(m: Match) -> TimeForm | None:
+    """ "the 1988 quarter", "the like period of 1988", "the same quarter last year"."""
+    if m.has("u") and m.code("u") != "quarter":
+        return None
+    return SamePart(m.number("y"), _shift(m) or 0)
+
+
+def _months_quarter(m: Match) -> TimeForm | None:
+    """ "the September quarter", "the July-September period"."""
+    last = m.number("n")
+    if last is None or last % 3 or (m.has("m") and m.number("m") != last - 2):
+        return None
+    if m.has("u") and m.code("u") != "quarter":
+        return None
+    return YearPart(f"Q{last // 3}", m.number("y"))
+
+
+def _half_of_month(m: Match) -> TimeForm | None:
+    if m.number("o") not in (1, 2):
+        return None
+    edge = "START" if m.number("o") == 1 else "END"
+    return CalendarDate(m.number("y"), m.number("m"), edge=edge)
+
+
+def _week_of_month(m: Match) -> TimeForm | None:
+    """ "the second week of October", "the last week in May"."""
+    nth = m.number("o")
+    if m.code("u") != "week" or m.group("u")[-1].text.lower().endswith("s"):
+        return None
+    if nth is None and _shift(m) != -1:
+        return None
+    if nth is not None and not 1 <= nth <= 4:
+        return None
+    return WeekOf(CalendarDate(m.number("y"), m.number("m"), 7 * nth - 3 if nth else 28))
 
 
 def _the_weekend(m: Match) -> TimeForm | None:
@@ -394,7 +496,33 @@ def _ago(m: Match) -> TimeForm | None:
     amount = m.amount()
     if amount is None:
         return Reference("PAST_REF")
-    return Shifted(unit, -amount, loose=unit == "year")  # type: ignore[arg-type]
+    if any(t.kind == "half" for t in m.group("qty")):  # "two and a half years ago"
+        return Shifted("month", -12 * amount - 6) if unit == "year" else None
+    if m.has("wd") and unit == "week":  # "a week ago Monday"
+        return WeekdayName(int(m.number("wd") or 1), None, -amount)
+    if m.has("x") and unit in ("day", "week"):  # "a week ago today"
+        return Shifted("day", (m.number("x") or 0) - amount * (7 if unit == "week" else 1))
+    if m.has("v"):  # "a year ago this month"
+        return Shifted("month", -12 * amount) if (unit, m.code("v")) == ("year", "month") else None
+    if m.has("wd"):
+        return None
+    return Shifted(unit, -amount, loose=unit == "year" and not m.has("x"))  # type: ignore[arg-type]
+
+
+def _half_ago(m: Match) -> TimeForm | None:
+    """ "half a century ago", "a year and a half ago"."""
+    unit = m.code("u")
+    if m.has("qty"):
+        amount = m.amount()
+        return Shifted("month", -12 * amount - 6) if amount and unit == "year" else None
+    if unit == "year":
+        return Shifted("month", -6)
+    years = {"decade": 5, "century": 50}.get(unit)
+    return Shifted("year", -years) if years else None
+
+
+def _long_ago(m: Match) -> TimeForm | None:
+    return Reference("PAST_REF")
 
 
 def _bare_ago(m: Match) -> TimeForm | None:
@@ -432,13 +560,14 @@ def _fortnight_ago(m: Match) -> TimeForm | None:
 
 
 def _later(m: Match) -> TimeForm | None:
-    unit, word = m.code("u"), m.group("dir")[0]
+    unit, word, after = m.code("u"), m.group("dir")[0], m.after()
+    if after is not None and after.text.lower() == "than":
+        return None  # "a year later than planned"
     sign = 1 if word.kind in ("after", "following", "hence") or word.value == "END" else -1
     amount = m.amount() if m.has("qty") else 1
-    if word.kind in ("after", "before", "following"):
-        after = m.after()
-        if after is not None and after.kind not in ("break",) and after.text not in ".;:!?)\"'":
-            return AfterEvent(unit, amount and sign * amount)  # type: ignore[arg-type]
+    open_end = after is None or after.kind == "break" or after.text in ".,;:!?)\"'"
+    if word.kind in ("after", "before", "following") and not open_end:
+        return AfterEvent(unit, amount and sign * amount)  # type: ignore[arg-type]
     if amount is None:
         return Reference("FUTURE_REF" if sign > 0 else "PAST_REF")
     return Shifted(unit, sign * amount, "context")  # type: ignore[arg-type]
@@ -511,7 +640,10 @@ def _season(m: Match) -> TimeForm | None:
 
 
 def _decade(m: Match) -> TimeForm | None:
-    return Era(str(m.group("y")[0].value), m.edge())
+    token = m.group("y")[0]
+    digits = str(token.value)
+    whole = digits[2:] == "0" and token.text[0].isdigit()  # "the 1800s"
+    return Era(digits[:2] if whole else digits, m.edge())
 
 
 def _decade_word(m: Match) -> TimeForm | None:
@@ -555,6 +687,34 @@ def _now(m: Match) -> TimeForm | None:
     return Reference("PRESENT_REF")
 
 
+def _adjective(m: Match) -> TimeForm | None:
+    """ "the current chairman", "recent talks", "future earnings"."""
+    token, before, after = m.group("x")[0], m.before(), m.after()
+    if after is None or after.kind not in ("other", "cap") or not after.text[0].isalpha():
+        return None
+    word, following = token.text.lower(), after.text.lower()
+    if word == "current" and following not in ("account", "accounts"):
+        return Reference("PRESENT_REF")
+    if word == "future" and following not in _AFTER_NOUN and after.kind == "other":
+        return Reference("FUTURE_REF")
+    if token.kind == "recent" and (before is None or before.kind not in ("near",)):
+        return Reference("PAST_REF")
+    return None
+
+
+def _coming(m: Match) -> TimeForm | None:
+    """ "in coming months", "in the weeks ahead"."""
+    if not m.group("u")[-1].text.lower().endswith("s"):
+        return None
+    if m.has("c") and m.group("c")[0].text.lower() not in ("coming", "upcoming"):
+        return None
+    return Reference("FUTURE_REF")
+
+
+def _at_this_time(m: Match) -> TimeForm | None:
+    return Reference("PRESENT_REF") if m.group("x")[0].text.lower() == "this" else None
+
+
 def _recent(m: Match) -> TimeForm | None:
     return Reference("PAST_REF") if m.group("u")[-1].text.lower().endswith("s") else None
 
@@ -576,7 +736,7 @@ def _the_ref(m: Match) -> TimeForm | None:
         return None
     # "the past government", "the present crisis": an adjective, not the time itself
     before = m.before()
-    firm = before is not None and before.kind in ("in", "of", "until", "from")
+    firm = before is not None and before.kind in ("in", "of", "until", "from", "for", "at", "over")
     adjective = after is not None and after.text.isalpha()
     if adjective and after and after.text.lower() not in _AFTER_NOUN and not firm:
         return None
@@ -615,7 +775,7 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
     ("iso", "{iso}", _iso),
     ("slash", "{slash}", _slash),
     # calendar dates
-    ("month-day", "CLOCK WD EDGE MONTH {the}? DAY (?:{comma}? YEAR)?", _calendar),
+    ("month-day", "CLOCK WD EDGE MONTH {the}? DAY (?:{comma}? YEAR)? TAIL", _calendar),
     ("month-day", "WD EDGE MONTH {the}? DAY{comma}?{of}?SHIFT UNIT", _calendar),
     ("day-month", "WD {the}? DAY {of}? MONTH{comma}?{of}?SHIFT UNIT", _calendar),
     ("month-of-year", "EDGE MONTH{comma}?{of}?SHIFT UNIT", _calendar),
@@ -648,6 +808,27 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
         "(?:(?P<z>{year}))?",
         _month_range,
     ),
+    (
+        "month-to-month",
+        "MONTH(?:{comma}?{of}?YEAR)?{to|through|until|hyphen|dash}(?P<n>{month|may|march})"
+        "(?:(?:{comma}|{of})?(?P<z>{year}))?",
+        _month_range,
+    ),
+    (
+        "month-to-month",
+        "{between}?MONTH{and}(?P<n>{month|may|march})(?:{comma}|{of})?(?P<z>{year})",
+        _month_range,
+    ),
+    (
+        "half-of-month",
+        "{the}?(?P<o>{ordinal}){hyphen}?{half}{of}MONTH(?:{comma}?YEAR)?",
+        _half_of_month,
+    ),
+    (
+        "week-of-month",
+        "{the}(?:(?P<o>{ordinal})|SHIFT)(?P<u>{unit}){of|in}MONTH(?:(?:{comma}|{of})?YEAR)?",
+        _week_of_month,
+    ),
     ("month-year", "EDGE MONTH (?:{comma}|{of})? YEAR", _calendar),
     ("month-shift", "EDGE SHIFT MONTH DAY?", _month_shift),
     ("month", "EDGE MONTH", _month_alone),
@@ -660,9 +841,9 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
     ("spoken-year", "(?P<q>{num}{num}{hyphen}?{num}?|{num}{thousand})", _spoken_year),
     ("spoken-decade", "(?P<q>{num}){hyphen}?(?P<x>{decadeword})", _spoken_decade),
     ("fiscal", "EDGE {fiscal}{unit}?YEAR", _fiscal),
-    ("week-of", "{the}?(?P<u>{unit})(?:{of}|{ended|prep})MONTH DAY(?:{comma}?YEAR)?", _week_of),
+    ("week-of", "{the}(?P<u>{unit})(?:{of}|{ended|prep})MONTH DAY(?:{comma}?YEAR)?", _week_of),
     # weekdays and days
-    ("weekday", "CLOCK EDGE (?:SHIFT|{on})?(?P<wd>{weekday})(?P<part>{daypart})?", _weekday),
+    ("weekday", "CLOCK EDGE (?:SHIFT|{on})?(?P<wd>{weekday})(?P<part>{daypart})?TAIL", _weekday),
     ("weekday", "CLOCK (?P<wd>{weekday}){of}?(?:(?P<w>{shift}){unit})", _weekday),
     ("weekday", "EDGE (?P<w>{shift})(?:{unit}){poss}?{on}?(?P<wd>{weekday})", _weekday),
     ("weekday", "(?P<part>{daypart})(?:{on})?(?P<wd>{weekday})", _weekday),
@@ -679,7 +860,7 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
         "(?P<b>{weekday})",
         _weekday_pair,
     ),
-    ("deictic", "CLOCK EDGE (?P<x>{deictic})(?P<part>{daypart})?", _deictic),
+    ("deictic", "CLOCK EDGE (?P<x>{deictic})(?P<part>{daypart})?TAIL", _deictic),
     ("deictic", "(?P<part>{daypart})(?P<x>{deictic})", _deictic),
     ("tonight", "(?:CLOCK)(?P<tonight>{tonight})", _this_part),
     ("this-part", "CLOCK EDGE (?P<s>{shift})(?P<part>{daypart})", _this_part),
@@ -692,7 +873,7 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
         "EDGE {the}?(?P<x>{previous|following|same|that}{same}?)(?P<fiscal>{fiscal})?UNIT",
         _unit_context,
     ),
-    ("unit-context", "{the}(?P<x>{latest})UNIT", _unit_context),
+    ("latest", "{the}?{latest|recent}{fiscal}?UNIT", _latest),
     ("part-context", "{the}?{same|that}{same}?(?P<part>{daypart})", _part_context),
     ("part-context", "{in}{the}(?P<part>{daypart})", _part_context),
     (
@@ -700,25 +881,45 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
         "(?P<edge>{edger|edge}{in}{the}|{the}?{side}{of}{the}|{the}{edge}{of}{the})(?P<fiscal>{fiscal})?UNIT",
         _unit_edge,
     ),
-    ("unit-edge", "(?P<u>{unit})(?:{hyphen|dash}|{poss})?(?P<edge>{side})", _unit_edge),
-    ("the-quarter", "{the}UNIT", _the_quarter),
+    ("unit-edge", "(?P<u>{unit})(?:{hyphen|dash}|{poss})?(?P<edge>{side})", _unit_end),
+    ("unit-ended", "{the}{fiscal}?UNIT(?={ended}MONTH DAY(?:{comma}?YEAR)?)", _unit_ended),
+    ("the-unit", "{the}(?P<full>{full})?UNIT", _the_unit),
     ("the-weekend", "(?:{over|on|during|for}{the}|{the})UNIT", _the_weekend),
     ("unit-edge", "(?P<edge>{edge}){hyphen}UNIT", _unit_edge),
     ("edge-unit", "(?P<x>{edgeunit})", _edge_unit),
     ("ago", "{approx}?QTY UNIT{ago}", _ago),
+    ("ago", "QTY UNIT{ago}(?:{on}?(?P<wd>{weekday})|(?P<x>{deictic})|{shift}(?P<v>{unit}))", _ago),
+    ("half-ago", "{a}?{half}{hyphen}?{a}?UNIT{ago}", _half_ago),
+    ("half-ago", "(?P<qty>{a|num|day})UNIT{and}{a}{half}{ago}", _half_ago),
+    ("long-ago", "(?:{a}?{long}{while}?|{a}?{vague}{while}|{a}{while}){ago}", _long_ago),
     ("ago", "(?P<glue>{unit}){hyphen}{ago}", _year_ago),
     ("ago", "(?P<glue>{unit}){hyphen}(?P<edge>{edger})", _year_ago),
     ("ago", "UNIT{ago}", _bare_ago),
     (
         "same-quarter",
-        "{the}?{same}(?:{period}|UNIT)(?:{of|in})?(?:{shift}{unit}|{a}{unit}(?:{edger|ago}))",
+        "{the}?{same|like}(?:{period}|UNIT)(?:{of|in})?SHIFT{unit}",
+        _same_part,
+    ),
+    (
+        "same-quarter",
+        "{the}?{same|like}?(?:{period}|UNIT)(?:{of|in})?"
+        "(?:{a}{unit}(?:{edger|ago|before})|{the}{unit}{edger|before}|{the}{previous}{unit})",
         _year_ago,
     ),
-    ("same-quarter", "(?:{unit}{hyphen}(?:{ago|edger}))(?:{period}|UNIT)", _year_ago),
+    ("same-quarter", "{the}?{like}?{unit}{hyphen}{ago|edger|before}(?:{period}|UNIT)?", _year_ago),
+    ("same-quarter", "{the}?{like}?{previous}{hyphen}?{unit}(?:{period}|UNIT)", _year_ago),
+    ("same-quarter", "{the}?{same|like}(?:{period}|UNIT)(?:{of|in|from})YEAR", _same_part),
+    ("same-quarter", "{the}{same|like}?YEAR{fiscal}?(?:{period}|UNIT)", _same_part),
+    (
+        "months-quarter",
+        "{the}?(?:(?P<m>{month|may|march}){hyphen|dash|to})?(?P<n>{month|march})(?:UNIT|{period})"
+        "(?:{of}?YEAR)?",
+        _months_quarter,
+    ),
     ("fortnight-ago", "QTY{fortnight}{ago}", _fortnight_ago),
     ("hours-ago", "QTY{hour}{ago}", _skip),
     ("later", "QTY UNIT(?P<dir>{edger|before|after|hence|following})", _later),
-    ("later", "{the}(?P<u>{unit})(?P<dir>{before|after})", _later),
+    ("later", "{the}(?P<u>{unit})(?P<dir>{before|after|edger})", _later),
     ("from-now", "QTY UNIT{from}{now}", _from_now),
     ("ahead", "(?:{in})QTY UNIT", _ahead),
     ("within", "(?P<in>{within})(?:{the}(?P<s>{shift|past}))?QTY UNIT", _within),
@@ -761,9 +962,13 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
     ("reference", "(?P<x>{ref})", _reference),
     ("now", "(?P<x>{now})", _now),
     ("recent", "{recent}UNIT", _recent),
+    ("coming", "{the}?(?P<c>{shift})UNIT", _coming),
+    ("coming", "{the}UNIT{ahead}", _coming),
+    ("adjective", "(?P<x>{recent|future|shift})", _adjective),
     ("these-days", "(?:(?P<these>{these})|(?P<those>{those}))UNIT", _these),
-    ("the-past", "{the}{near}?(?P<x>{past|future|present})", _the_ref),
+    ("the-past", "{the}(?:{near}|{recent})?(?P<x>{past|future|present})", _the_ref),
     ("at-present", "{at}(?P<x>{present})", _reference),
+    ("this-time", "{at}(?P<x>{shift})(?:{while}|{moment}|{juncture})", _at_this_time),
     ("moment", "{at}{the}{moment}", _fixed("PRESENT_REF")),
     # never dates: absorbed so that their words are not read as dates
     ("clock", "{time|day|num}{clock}+", _skip),
@@ -784,7 +989,7 @@ _GLUE = frozenset(
     "a the of in on at to from through until between and or by since during within over for before "
     "after prep comma hyphen dash poss approx day number ordinal vague old long shift "
     "same that following previous near these those every side ended period hundred thousand "
-    "edge edger latest halves eve notaday paper".split()
+    "edge edger latest halves eve notaday paper like full ahead".split()
 )
 _GAP = "|"
 
@@ -801,7 +1006,7 @@ def _worth_reading(tokens: list[Token]) -> list[int]:
             run, core = [], False
             continue
         run.append(i)
-        core = core or token.kind not in _GLUE
+        core = core or token.kind not in _GLUE or token.text in ("current", "Current")
     return [*found, *run, -1] if core else found
 
 

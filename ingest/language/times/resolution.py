@@ -39,6 +39,7 @@ from ingest.language.times.forms import (
     Interval,
     NamedDay,
     Reference,
+    SamePart,
     Shifted,
     TimeForm,
     WeekdayName,
@@ -49,20 +50,27 @@ from ingest.language.times.lexicon import holiday, lexicon
 from ingest.language.types import TimeValue
 
 NEAR_DAYS = 40
+# Where no tense tells, a day of the next months is more likely than one of ten months ago.
+LIKELY_DAYS = 75
+# So long after its end a quarter's results are still awaited ("expects a third-quarter loss").
+REPORTED_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """Where an expression stands: the publication day, the way it looks, the date before it.
 
-    `previous` is the last dated expression; `quarter` the quarter or half year that was last
-    named nearby.
+    `previous` is the last dated expression; `quarter` the quarter or half year and `month` the month
+    that was last named nearby. `free` lets "two days earlier" count from the publication day where
+    no day was named: good for a list of dates, too bold for the date of an event.
     """
 
     published: date | None
     direction: int = 0
     previous: TimeValue | None = None
     quarter: TimeValue | None = None
+    month: TimeValue | None = None
+    free: bool = False
 
 
 def resolve(form: TimeForm, context: Context) -> TimeValue | None:
@@ -79,6 +87,8 @@ def resolve(form: TimeForm, context: Context) -> TimeValue | None:
             return _shifted(form, context)
         case YearPart():
             return _year_part(form, context)
+        case SamePart():
+            return _same_part(form, context)
         case Era():
             return era_value(form.digits)
         case NamedDay():
@@ -150,7 +160,7 @@ def _calendar(form: CalendarDate, context: Context) -> TimeValue | None:
     best = days[0]
     if form.shift is not None:
         best = _by_shift(days, published, form.shift) or best
-    elif abs((best - published).days) > NEAR_DAYS:
+    elif abs((best - published).days) > (NEAR_DAYS if context.direction else LIKELY_DAYS):
         way = context.direction or -1
         best = next((d for d in days if (d - published).days * way >= 0), best)
     return day_value(best, form.part)
@@ -260,7 +270,9 @@ def _shifted(form: Shifted, context: Context) -> TimeValue | None:
         return TimeValue("", "", "", "day", "PAST_REF")
     quarter = context.quarter
     if form.unit == "quarter" and form.base == "context":
-        return quarter if quarter is not None and quarter.timex[5] == "Q" else None
+        return _quarter_of_talk(form.amount, context)
+    if form.loose and form.amount == 0 and form.unit in ("year", "month"):
+        return _unit_of_talk(form, context)
     compared = form.loose or form.base == "context"
     if form.unit == "year" and form.amount == -1 and compared and quarter is not None:
         # "net rose in the third quarter from a year earlier": the quarter of the year before
@@ -269,10 +281,59 @@ def _shifted(form: Shifted, context: Context) -> TimeValue | None:
         previous = context.previous
         precise = _COUNTS_FROM.get(form.unit)
         if precise and (previous is None or previous.precision not in precise):
-            if form.unit == "day":
+            if form.unit == "day" and not (context.free and form.amount < 0):
                 return None  # "the next day" with no day before it
             context = replace(context, previous=None)
     return _from_base(form, context)
+
+
+def _quarter_of_talk(amount: int, context: Context) -> TimeValue | None:
+    """ "the quarter", "the previous quarter": counted from the quarter last named.
+
+    Where none was named, "the quarter" of a report is the one that ended last, of a forecast the
+    one that runs.
+    """
+    quarter, published = context.quarter, context.published
+    if quarter is not None and quarter.timex[5] == "Q":
+        base = first_day(quarter.start)
+    elif published is not None and context.free:
+        base = published.replace(day=1)
+        if amount == 0 and context.direction <= 0:
+            base = add_months(base, -3)
+    else:
+        return None
+    moved = add_months(base, 3 * amount)
+    return part_value(moved.year, f"Q{quarter_of(moved.month)}")
+
+
+def _unit_of_talk(form: Shifted, context: Context) -> TimeValue | None:
+    """ "for the year", "in the month": the one that the talk is of.
+
+    Results told in the first months of a year are those of the year before, where a quarter of
+    it was named.
+    """
+    published, quarter = context.published, context.quarter
+    if form.unit == "month" and context.month is not None:
+        return context.month
+    if published is None:
+        return None
+    if form.unit == "month":
+        return month_value(published.year, published.month)
+    year = published.year
+    if quarter is not None and published.month <= 3 and quarter.timex[:4] == f"{year - 1:04d}":
+        year -= 1
+    return year_value(clamp_year(year))
+
+
+def _same_part(form: SamePart, context: Context) -> TimeValue | None:
+    year = form.year
+    if year is None:
+        if context.published is None:
+            return None
+        year = clamp_year(context.published.year + form.shift)
+    if context.quarter is None:
+        return year_value(year)
+    return part_value(year, context.quarter.timex.split("-")[1])
 
 
 def _from_base(form: Shifted, context: Context) -> TimeValue | None:
@@ -332,10 +393,12 @@ def _year_part(form: YearPart, context: Context) -> TimeValue | None:
     if form.code[0] in "QH":
         if form.shift is not None:
             return part_value(clamp_year(year + form.shift), form.code)
-        if context.direction > 0 and ends < published:
+        if context.direction > 0 and (published - ends).days > REPORTED_DAYS:
             year += 1
-        elif (context.direction < 0 and begins > published) or (
-            context.direction == 0 and (begins - published).days > 100
+        elif (
+            (context.direction < 0 and begins > published)
+            or (context.direction == 0 and (begins - published).days > 100)
+            or (form.code == "Q4" and published.timetuple().tm_yday <= REPORTED_DAYS)
         ):
             year -= 1
         return part_value(clamp_year(year), form.code)

@@ -23,14 +23,36 @@ _NOT_PAST = frozenset(
 _WAY_AHEAD = frozenset({"until", "till", "next", "is", "are"})  # "the deadline is March 31"
 # After these an infinitive is what is to come.
 _INTENT = frozenset("agreed vowed pledged decided hoped wanted promised planned offered".split())
+_AFTER_SET = frozenset("a an the aside up off out its their his her new".split())
 _ARTICLES = frozenset("a an the his her its their this that all some any".split())
+
+
+_DELIVERY = "delivery"
+_HAPPENING = "happening"
+# Verbs of what somebody was or did for a while, up to a day that is past.
+_LASTED = frozenset("was were had held served worked stayed remained lived ran".split())
 
 
 @cache
 def _words() -> dict[str, int]:
     return {
-        word: int(way) for way, words in rows("tense_words.tsv", 2) for word in words.split("|")
+        word: int(way)
+        for way, words in rows("tense_words.tsv", 2)
+        if way not in (_DELIVERY, _HAPPENING)
+        for word in words.split("|")
     }
+
+
+def traded_words() -> frozenset[str]:
+    """Words behind a month that make it the month of a contract: "March futures"."""
+    return _behind(_DELIVERY)
+
+
+@cache
+def _behind(way: str) -> frozenset[str]:
+    """Words that tell the way of a date when they stand behind it."""
+    found = (words for key, words in rows("tense_words.tsv", 2) if key == way)
+    return frozenset(word for words in found for word in words.split("|"))
 
 
 def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
@@ -53,7 +75,15 @@ def direction_in_text(text: str, start: int, end: int) -> int:
     first, last = sentence_bounds(text, start, end)
     before = _WORD.findall(text[first:start])
     after = _WORD.findall(text[end:last])
-    if before and before[-1].lower() in _WAY_AHEAD:
+    last_word = before[-1].lower() if before else ""
+    if last_word == "since":
+        return -1
+    behind = _noun_behind(after, text[end : end + 3])
+    if behind:
+        return behind
+    if last_word in ("until", "till") and _lasted(before):
+        return -1
+    if last_word in _WAY_AHEAD:
         return 1
     for i in range(len(before) - 1, -1, -1):
         cue = _cue(before, i)
@@ -66,9 +96,27 @@ def direction_in_text(text: str, start: int, end: int) -> int:
     return next((c for i in range(len(after)) if (c := _cue(after, i)) is not None), 0)
 
 
+def _noun_behind(after: list[str], mark: str) -> int:
+    """The way that a noun right behind a date tells: "Friday's plunge" -1, "March futures" 1."""
+    possessive = mark[:2] in ("'s", "\u2019s")
+    words = [w.lower() for w in after[possessive : possessive + 3]]
+    if not possessive:
+        return 1 if words and words[0] in _behind(_DELIVERY) else 0
+    return -1 if any(w in _behind(_HAPPENING) for w in words[:2]) else 0
+
+
+def _lasted(before: list[str]) -> bool:
+    """Whether the verb before "until" tells of what is over: "was its chief until January"."""
+    words = (w.lower() for w in reversed(before[:-1]))
+    verb = next((w for w in words if w in _words() or w.endswith("ed")), "")
+    return verb in _LASTED
+
+
 def _cue(words: list[str], i: int) -> int | None:
     low = words[i].lower()
     following = words[i + 1].lower() if i + 1 < len(words) else ""
+    if low == "set" and following in _AFTER_SET:
+        return -1  # "it set aside $3 million in June"
     if low in ("is", "are", "was", "were") and following == "to":
         return 1
     if low == "to":
@@ -81,6 +129,8 @@ def _cue(words: list[str], i: int) -> int | None:
     if found is not None:
         return found
     if low.endswith("ed") and len(low) > 4 and low not in _NOT_PAST:
+        if i and words[i - 1].lower() in ("is", "are"):
+            return 0  # "contracts are renewed on Jan. 1"
         return -1
     return None
 

@@ -81,8 +81,8 @@ Third-quarter net rose. | Third-quarter 1989-Q3
 Net fell in the fourth quarter of 1988. | the fourth quarter of 1988 1988-Q4
 Net will rise in next year's first quarter. | next year's first quarter 1990-Q1
 Net rose in the third quarter from a year earlier. | the third quarter 1989-Q3; a year earlier 1988-Q3
-Net rose in the third quarter. It was less in the year-ago quarter. | the third quarter 1989-Q3; year-ago quarter 1988-Q3
-Net rose in the third quarter from a year ago. Sales rose from the year-earlier quarter. | the third quarter 1989-Q3; a year ago 1988-Q3; year-earlier quarter 1988-Q3
+Net rose in the third quarter. It was less in the year-ago quarter. | the third quarter 1989-Q3; the year-ago quarter 1988-Q3
+Net rose in the third quarter from a year ago. Sales rose from the year-earlier quarter. | the third quarter 1989-Q3; a year ago 1988-Q3; the year-earlier quarter 1988-Q3
 Net rose in the third quarter. Last year it lost money. | the third quarter 1989-Q3; Last year 1988
 It was sold this year. A month earlier it was not. | this year 1989; A month earlier 1989-10
 Stocks fell on Friday the 13th. | Friday the 13th 1989-10-13
@@ -124,6 +124,63 @@ He came Monday. The next day he left. | Monday 1989-10-30; The next day 1989-10-
 He came on June 5. That same day he left. | June 5 1989-06-05; That same day 1989-06-05
 He came on June 5. He left the following Friday. | June 5 1989-06-05; the following Friday 1989-06-09
 He was born in 1950 and left the previous year. | 1950 1950; the previous year 1949
+Net rose in the third quarter from the 1988 quarter. | the third quarter 1989-Q3; the 1988 quarter 1988-Q3
+Net rose in the third quarter from the like period of 1988. | the third quarter 1989-Q3; the like period of 1988 1988-Q3
+Net rose in the third quarter from the comparable period last year. | the third quarter 1989-Q3; the comparable period last year 1988-Q3
+Net rose in the third quarter from the prior-year quarter. | the third quarter 1989-Q3; the prior-year quarter 1988-Q3
+Net rose in the third quarter from the quarter a year earlier. | the third quarter 1989-Q3; the quarter a year earlier 1988-Q3
+Net rose in the third quarter from the previous quarter. | the third quarter 1989-Q3; the previous quarter 1989-Q2
+Net rose in the third quarter. In the first nine months it fell from the 1988 period. | the third quarter 1989-Q3; the 1988 period 1988
+Net rose in the 1988 period. | the 1988 period 1988
+In the quarter it lost money. | the quarter 1989-Q3
+The maker set aside $3 million in the first quarter. | the first quarter 1989-Q1
+It expects a loss for the third quarter. | the third quarter 1989-Q3
+In the quarter ended Sept. 30 it lost money. | the quarter 1989-Q3; Sept. 30 1989-09-30
+In the latest quarter it lost money. | the latest quarter 1989-Q3
+In the most recent month it lost money. | recent month 1989-10
+In the September quarter it lost money. | the September quarter 1989-Q3
+In the July-September period it lost money. | the July-September period 1989-Q3
+For the year it lost money. | the year 1989
+It is the year's worst drop. | the year 1989
+For the full year it lost money. | the full year 1989
+The year after the war was worse. |
+Sales fell in August. For the month, trucks did worse. | August 1989-08; the month 1989-08
+It rose in the first nine months of the year. |
+It closes for a week beginning Nov. 6. | Nov. 6 1989-11-06
+It ran from April through June 1988. | April 1988-04; June 1988 1988-06
+It rose in July and August 1988. | July 1988-07; August 1988 1988-08
+It fell in the first half of October. | the first half of October 1989-10
+It fell in the second week of October. | the second week of October 1989-W41
+It fell in the latter half of 1988. | the latter half of 1988 1988-H2
+The port has been shut since November. | November 1989-11
+Prices have been rising since Dec. 20. | Dec. 20 1988-12-20
+He was its chief until January. | January 1989-01
+The contracts are renewed on Jan. 5. | Jan. 5 1990-01-05
+Copper for December delivery fell. | December 1989-12
+March futures rose. | March 1990-03
+The dividend is payable Dec. 29. | Dec. 29 1989-12-29
+Banks may pay for the damage of Saturday's storm. | Saturday 1989-10-28
+He was well a week ago Monday. | a week ago Monday 1989-10-23
+He was well a week ago today. | a week ago today 1989-10-26
+It was built half a century ago. | half a century ago 1939
+It was built two and a half years ago. | two and a half years ago 1987-05
+It came a year later than planned. |
+It fell on Oct. 3. The day before, it rose. | Oct. 3 1989-10-03; The day before 1989-10-02
+It fell two days earlier. | two days earlier 1989-10-31
+In the early 1800s it stood. | early 1800s 18
+Long ago it stood. | Long ago PAST_REF
+The current chairman will stay. | current PRESENT_REF
+The current-account deficit grew. |
+A recent survey says so. | recent PAST_REF
+They trade in future earnings. | future FUTURE_REF
+It will fall in coming weeks. | coming weeks FUTURE_REF
+It will fall in the months ahead. | the months ahead FUTURE_REF
+Nobody knows at this time. | this time PRESENT_REF
+They met Tuesday at 3 p.m. |
+They met on Sunday afternoons. |
+On a Sunday they rest. |
+AP-11-02-89 1405EST | 11-02-89 1989-11-02
+The number is 11-09-89. |
 On Christmas Day they rest. | Christmas Day 1989-12-25
 They rested on Thanksgiving last year. | Thanksgiving 1989-11-23; last year 1988
 They marched on Victory Day. | Victory Day 1989-05-09
