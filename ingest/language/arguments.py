@@ -124,6 +124,9 @@ def _verb_parties(doc: Doc, trigger: Trigger, verb: Token, events: frozenset[int
             continue
         words = _PLACE_TO if slot == "destination" and where == "to" else {where}
         pairs = preposition_objects(verb, frozenset(words), stop=others)
+        if where == "with":
+            pairs = [p for p in pairs if not _of_the_encounter_before(verb, p[1], others)]
+            pairs = pairs or _with_of_governor(verb)
         tokens = [o for o, _ in pairs]
         if slot == "destination":
             found.destinations.extend(
@@ -195,6 +198,34 @@ def _is_title_or_name(token: Token) -> bool:
         token.pos_ == "PROPN"
         and token.ent_type_ not in ("DATE", "TIME", "GPE", "FAC", "ORG", "LOC")
     )
+
+
+def _of_the_encounter_before(verb: Token, preposition: Token, others: frozenset[int]) -> bool:
+    """ "He spoke after meeting in Oslo on Tuesday with X": he met X."""
+    return any(
+        verb.i < i < preposition.i
+        and verb.doc[i].dep_ in ("pcomp", "pobj")
+        and verb.doc[i].head.lower_ in ("after", "following", "before")
+        for i in others
+    )
+
+
+def _with_of_governor(verb: Token) -> list[tuple[Token, Token]]:
+    """The "with X" that the parser hung on the verb above a gerund ("after meeting with X")."""
+    if verb.dep_ not in ("pcomp", "pobj") or verb.head.lower_ not in (
+        "after",
+        "following",
+        "before",
+    ):
+        return []
+    above = verb.head.head
+    return [
+        (o, c)
+        for c in above.children
+        if c.dep_ == "prep" and c.lower_ == "with" and c.i > verb.i
+        for o in c.children
+        if o.dep_ == "pobj"
+    ]
 
 
 def _content(verb: Token, found: Parties) -> None:

@@ -43,6 +43,12 @@ def keep(
         return "no-party"
     if not any(_stands_for_something(p, resolver) for p in event.parties):
         return "no-actor"
+    if (
+        event.type in (EventType.MEETING, EventType.CALL)
+        and all(_nobody_of_office(p, resolver) for p in event.parties)
+        and not _tells_of_officials(resolver)
+    ):
+        return "no-actor"
     if all("status:negated" in m.rules for m in _mentions(event)):
         return "negated"
     if event.type is EventType.VISIT:
@@ -231,6 +237,20 @@ def _domestic(entity: Entity, resolver: Resolver) -> bool:
         and entity.country is None
         and acts_for_a_state(entity)
         and entity.index not in resolver.guests
+    )
+
+
+def _nobody_of_office(index: int, resolver: Resolver) -> bool:
+    """A person of whom the report tells a state at most: players, artists, suspects."""
+    e = resolver.entity(index)
+    return e.kind is ActorKind.PERSON and not (e.office or e.organisation or e.key)
+
+
+def _tells_of_officials(resolver: Resolver) -> bool:
+    """Whether a report names anybody by an office at all; reports of sport do not."""
+    register = resolver.register
+    return any(e.office for e in register.entities if e.kind is ActorKind.PERSON) or any(
+        m.form is Form.ROLE and m.country for m in register.mentions
     )
 
 

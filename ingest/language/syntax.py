@@ -158,7 +158,7 @@ def climb_subjects(verb: Token, depth: int = 6) -> tuple[list[Token], str]:
         return climb_subjects(head, depth - 1)[0], "control"
     if verb.dep_ == "acomp" or (verb.pos_ == "ADJ" and is_verb(head)):
         return climb_subjects(head, depth - 1)[0], "control"
-    if verb.dep_ == "pcomp":
+    if verb.dep_ == "pcomp" or (verb.dep_ == "pobj" and verb.tag_ == "VBG"):
         governor = head.head
         if is_verb(governor):
             kept = [c for c in governor.children if c.dep_ == "dobj"]

@@ -196,3 +196,19 @@ def test_rebels_whose_movement_is_named_later(events_of: Read):
         "Army has fought for twenty years."
     )
     assert parties(found, "Agreement") == [("Lord's Resistance Army/UGA", "Uganda/UGA")]
+
+
+def test_spoke_after_meeting_somebody(events_of: Read):
+    found = events_of(
+        "Chilean President Rosa Vidal spoke after meeting in Santiago Tuesday with Norwegian Foreign "
+        "Minister Nils Berg."
+    )
+    assert [(kind, who) for kind, who, *_ in found] == [
+        ("Meeting", ("Nils Berg/NOR", "Rosa Vidal/CHL"))
+    ]
+
+
+def test_players_of_two_states_do_not_hold_a_meeting(events_of: Read):
+    assert not events_of(
+        "Top-ranked Nils Berg of Norway and second-ranked Rosa Vidal of Chile will meet in Melbourne."
+    )
