@@ -12,7 +12,7 @@ from graph.model import ActorKind, EventType
 from ingest.language.arguments import Parties, Reach, find_parties
 from ingest.language.context import Context
 from ingest.language.gazetteer import RoleClass
-from ingest.language.needs import barred, meets_needs
+from ingest.language.needs import FAR, barred, meets_needs
 from ingest.language.resolving import FOREIGN, resolve_token
 from ingest.language.syntax import (
     agent_of,
@@ -139,6 +139,8 @@ def _resolve(
     kind = trigger.frame.type
     if kind is EventType.MEETING and _virtual(doc, head):
         kind = EventType.CALL
+    elif trigger.frame.lemma in ("talk", "speak", "conversation") and _at_one_place(context, head):
+        kind = EventType.MEETING
     event = EventMention(trigger, kind, sentences=[trigger.sentence])
     recent = [tuple(e.parties) for e in reversed(before) if len(e.parties) >= 2][:4]
     for reach in parties.reaches:
@@ -190,6 +192,22 @@ def _one_by_one(context: Context, trigger: Trigger, event: EventMention) -> bool
 def _greeted(head: Token, trigger: Trigger) -> bool:
     """ "was met at the airport by X" tells of an arrival, not of a meeting."""
     return trigger.frame.lemma == "meet" and is_passive(head) and bool(agent_of(head))
+
+
+def _at_one_place(context: Context, head: Token) -> bool:
+    """ "will talk with X in Luanda", "came to Rome to talk to X": no word of distance, a place."""
+    near = head.doc[max(head.sent.start, head.i - 8) : min(head.sent.end, head.i + 12)]
+    if any(t.lower_ in FAR for t in near if t.i != head.i):
+        return False
+    if any(c.dep_ == "advmod" and c.lower_ in ("here", "there") for c in head.children):
+        return True
+    if head.dep_ in ("advcl", "xcomp") and context.lexicon.has("motion", head.head.lemma_):
+        return True
+    where = (
+        context.places_at.get(o.i)
+        for o, _ in preposition_objects(head, frozenset({"in"}), reach=12)
+    )
+    return any(p is not None and p.kind in ("city", "venue") for p in where)
 
 
 def _virtual(doc: Doc, head: Token) -> bool:

@@ -176,6 +176,7 @@ def _concrete(verb: Token, lexicon: Lexicon) -> bool:
             c.dep_ == "prep"
             and c.lower_ in ("on", "to")
             and verb.dep_ == "relcl"
+            and verb.tag_ not in ("VBP", "VBZ")
             and not any(o.dep_ in ("pobj", "pcomp") for o in c.children)
         ):
             return True  # "the steps that both agreed to"
@@ -230,6 +231,8 @@ def _is_in(context: Context, verb: Token) -> bool:
         return False
     if verb.dep_ in ("aux", "auxpass"):
         return False
+    if any(c.dep_ == "xcomp" and any(t.tag_ == "TO" for t in c.children) for c in verb.children):
+        return False  # "In Doha, the two are to sign"
     return any(
         c.dep_ == "prep" and c.lower_ == "in" and any(o.i in context.places_at for o in c.children)
         for c in verb.children
@@ -359,6 +362,8 @@ def _actor(case: _Case) -> bool:
 def _far(case: _Case) -> bool:
     head = case.head
     near = head.doc[max(head.sent.start, head.i - 8) : min(head.sent.end, head.i + 12)]
+    if case.event.type is EventType.MEETING:
+        return len(case.entities) >= 2  # at one place
     return any(t.lower_ in FAR for t in near if t.i != head.i)
 
 
@@ -467,6 +472,15 @@ def _summoned(case: _Case) -> bool:
     )
 
 
+def _hours(case: _Case) -> bool:
+    """ "spent two hours with", "spent an hour together"; a day or a week is a stay."""
+    return any(
+        c.lemma_.lower() in ("hour", "minute", "morning", "afternoon", "evening")
+        for c in case.head.children
+        if c.dep_ in ("dobj", "npadvmod")
+    )
+
+
 def _message(case: _Case) -> bool:
     """ "delivered a letter to President X", "presented his credentials to": from hand to hand."""
     papers = {"credential", "letter", "message"}
@@ -535,5 +549,6 @@ JUDGES: dict[str, Callable[[_Case], bool]] = {
     "envoy": _envoy,
     "summoned": _summoned,
     "message": _message,
+    "hours": _hours,
     "colleague": lambda case: len(_pair(case, (Form.NAME, Form.SURNAME, Form.ROLE))) >= 2,
 }

@@ -84,7 +84,7 @@ def test_the_main_bodies_have_their_members():
     assert len(now["NATO"]) == 32
     assert len(now["European Union"]) == 27
     assert len(now["G7"]) == 7
-    assert {"USA", "GBR", "FRA", "RUS", "CHN"} == now["UN Security Council"]
+    assert {"USA", "GBR", "FRA", "RUS", "CHN"} == now["United Nations Security Council"]
     left = {m.code: m.end for m in members["European Union"] if m.end}
     assert left == {"GBR": 2020}
 

@@ -196,6 +196,61 @@ CASES: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
         "Monday.",
         [("Ceremony", ("Abdi Warsame/SOM",))],
     ),
+    (
+        "hours spent with somebody",
+        "U.S. Secretary of State James Bell spent nearly ten hours on Tuesday with President Hafez "
+        "Salem of Syria.",
+        [("Meeting", ("Hafez Salem/SYR", "James Bell/USA"))],
+    ),
+    (
+        "a colleague is briefed",
+        "Syrian Foreign Minister Farid Amin briefed Egyptian President Hosni Salem on Sunday.",
+        [("Meeting", ("Farid Amin/SYR", "Hosni Salem/EGY"))],
+    ),
+    (
+        "they come together again",
+        "Chad and Sudan will reconvene in Doha on May 13.",
+        [("Meeting", ("Chad/TCD", "Sudan/SDN"))],
+    ),
+    (
+        "a talk at a place is no call",
+        "Kenyan envoy James Mutua will talk with Angolan President Jose Santos in Luanda on Tuesday.",
+        [("Meeting", ("James Mutua/KEN", "Jose Santos/AGO"))],
+    ),
+    (
+        "a talk for which somebody came is no call",
+        "Kenyan envoy James Mutua came to Luanda on Tuesday to talk to Angolan President Jose "
+        "Santos.",
+        [("Visit", ("James Mutua/KEN",)), ("Meeting", ("James Mutua/KEN", "Jose Santos/AGO"))],
+    ),
+    (
+        "a talk by telephone at a place is a call",
+        "Kenyan President James Mutua talked by telephone with Angolan President Jose Santos in "
+        "Luanda on Tuesday.",
+        [("Call", ("James Mutua/KEN", "Jose Santos/AGO"))],
+    ),
+    (
+        "a conversation in a city",
+        "The pullout was the subject of a long conversation in Vienna on Monday between the Polish "
+        "foreign minister, Marek Zielinski, and his American counterpart.",
+        [("Meeting", ("Marek Zielinski/POL", "United States/USA"))],
+    ),
+    (
+        "a ceremonial welcome",
+        "Peruvian President Luis Ortega was given a ceremonial welcome in New Delhi on Monday.",
+        [("Ceremony", ("Luis Ortega/PER",))],
+    ),
+    (
+        "a reception with a ceremony",
+        "An official reception ceremony was held for Djiboutian President Omar Guelleh in Riyadh on "
+        "Monday.",
+        [("Ceremony", ("Omar Guelleh/DJI",))],
+    ),
+    (
+        "they are to sign there, and are not there yet",
+        "In Doha on Saturday, Chad and Sudan are to sign an accord.",
+        [("Agreement", ("Chad/TCD", "Sudan/SDN"))],
+    ),
 ]
 
 NOTHING = [
@@ -207,6 +262,8 @@ NOTHING = [
     "Chad and Sudan placed tariffs on flowers.",
     "China sent troops to Sudan, and its president a letter to London.",
     "Chadian President Idriss Moussa and Sudanese President Omar Hamid signed up for the race.",
+    "The table is the only thing Chad and Sudan agree on.",
+    "The Chadian president spent two weeks with King Harald of Norway.",
     "The Chadian president inaugurated a dam in Chad on Monday.",
 ]
 
