@@ -29,7 +29,7 @@ from ingest.language.times.attachment import (
     own_tokens,
     way_of_governor,
 )
-from ingest.language.times.calendar import add_days, day_value, first_day, last_day
+from ingest.language.times.calendar import add_days, day_value, days_value, first_day, last_day
 from ingest.language.times.forms import (
     AfterEvent,
     Anniversary,
@@ -72,6 +72,7 @@ __all__ = [
     "shifted",
     "time_of",
     "timexes",
+    "until_report",
     "value_for",
     "way_of_governor",
     "within",
@@ -211,6 +212,15 @@ def inherited(value: TimeValue) -> TimeValue:
     """
     precision: Precision = "week" if value.precision == "range" else value.precision
     return replace(value, basis="inherited", strength=Strength.INHERITED, precision=precision)
+
+
+def until_report(value: TimeValue | None, published: str | None) -> TimeValue | None:
+    """Return the stretch from a day to the publication day, the day itself where none is known."""
+    today = default_value(published)
+    if value is None or value.precision != "day" or today is None or today.end <= value.start:
+        return value
+    stretch = days_value(first_day(value.start), first_day(today.end))
+    return replace(stretch, basis=value.basis, strength=value.strength, text=value.text)
 
 
 def within(inner: TimeValue, outer: TimeValue) -> bool:

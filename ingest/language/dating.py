@@ -15,10 +15,65 @@ from ingest.language.entities import Resolver
 from ingest.language.reading import Reading
 from ingest.language.times.calendar import first_day, last_day
 from ingest.language.times.forms import AfterEvent
-from ingest.language.types import EventMention, PlaceExpr, Strength, TimeExpr, TimeValue
+from ingest.language.types import (
+    EventMention,
+    PlaceExpr,
+    Strength,
+    TimeExpr,
+    TimeValue,
+    Trigger,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+
+# Tokens within which the event follows that "two days after" counts from.
+COUNT_REACH = 8
+
+
+def counted(doc: Doc, events: Sequence[EventMention], times: Sequence[TimeExpr]) -> None:
+    """Count a day from another event's: "two days after he landed in Oslo, the king met X on Monday".
+
+    Either of the two may be the one whose day is told.
+    """
+    told = [(m.trigger, e) for e in events for m in (e, *e.merged)]
+    for expr in times:
+        form = expr.form
+        if not isinstance(form, AfterEvent) or form.amount is None or form.unit not in _UNITS:
+            continue
+        days = form.amount * _UNITS[form.unit]
+        behind = [(t.head, e) for t, e in told if 0 <= t.head - expr.end < COUNT_REACH]
+        if not behind:
+            continue
+        at, anchor = min(behind, key=lambda pair: pair[0])
+        main = _governed(doc, expr, told, anchor)
+        if main is None or doc[at].sent.start > expr.start:
+            continue
+        if _firm_day(anchor.time) and not _firm_day(main.time):
+            main.time = dates.shifted(anchor.time, days)  # type: ignore[arg-type]
+        elif _firm_day(main.time) and not _firm_day(anchor.time):
+            anchor.time = dates.shifted(main.time, -days)  # type: ignore[arg-type]
+
+
+_UNITS = {"day": 1, "week": 7}
+
+
+def _firm_day(time: TimeValue | None) -> bool:
+    return time is not None and time.precision == "day" and time.strength is Strength.ATTACHED
+
+
+def _governed(
+    doc: Doc, expr: TimeExpr, told: list[tuple[Trigger, EventMention]], anchor: EventMention
+) -> EventMention | None:
+    """The event of the clause that an expression dates, the one it counts from left out."""
+    token = dates.expression_head(doc, expr)
+    while token.head.i != token.i:
+        token = token.head
+        for trigger, event in told:
+            if event is not anchor and token.i in (trigger.head, trigger.verb):
+                return event
+    return None
 
 
 def present_day(event: EventMention, published: str | None) -> None:
@@ -120,6 +175,10 @@ def followed(
     """
     if event.time is not None or event.status is not Status.OCCURRED:
         return
+    spoken = _day_of_speech(doc, event, times)
+    if spoken is not None:
+        event.time = dates.inherited(spoken)
+        return
     if _of_remarks(doc, event):
         spoken = _day_before(doc, event, times, published, REMARKS_REACH)
         event.time = dates.inherited(spoken) if spoken is not None else None
@@ -191,6 +250,19 @@ def _of_remarks(doc: Doc, event: EventMention) -> bool:
         verb.lemma_ in ("make", "issue")
         and any(c.dep_ == "dobj" and c.lemma_.lower() in _REMARKS for c in verb.children)
     )
+
+
+def _day_of_speech(doc: Doc, event: EventMention, times: Sequence[TimeExpr]) -> TimeValue | None:
+    """The day in "speaking after talks with X in Oslo, he said on Monday"."""
+    speaking = doc[event.trigger.head].head.head
+    said = dates.clause_of(speaking)
+    if speaking.lemma_ != "speak" or speaking.tag_ != "VBG" or said.tag_ != "VBD":
+        return None
+    for expr in times:
+        day = expr.value is not None and expr.value.precision == "day"
+        if day and dates.clause_of(dates.expression_head(doc, expr)).i == said.i:
+            return expr.value
+    return None
 
 
 def _day_before(

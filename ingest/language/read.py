@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from ingest.language.context import Context, index_mentions
 from ingest.language.dating import (
     SEQUEL,
     continued,
+    counted,
     default_day,
     followed,
     inherit,
@@ -126,6 +127,7 @@ def run_stages(doc: Doc, tables: Tables, precision: Precision = "balanced") -> S
     infer_states(resolver)
     body = [e for e in stages.candidates if reading.kind_of(e.trigger.head) != "title"]
     merged = merge(body, resolver)
+    counted(doc, merged, stages.times)
     for event in merged:
         present_day(event, published)
     inherit(merged, resolver)
@@ -261,6 +263,8 @@ def situate(
             break
         if _of_later_event(doc, event.trigger, link.expr, heads):
             continue
+        if _of_content(doc, event.trigger, link.expr):
+            continue
         if _of_announcement(doc, event.trigger, link.expr, tables.lexicon):
             continue
         if _of_earlier_leg(doc, event.trigger, link.expr):
@@ -283,8 +287,14 @@ def situate(
         guess = told.status is Status.CANCELLED or (not told.firm and told.status is Status.ONGOING)
         if told.cue == "bare" or guess:
             direction = 0  # the status is a guess: the words around the date know better
+        if told.cue in ("left-for", "had-planned", "not-held"):
+            direction = -1  # "left on Monday for Oslo": the day of leaving is past
+        if told.cue == "was-due":
+            event.time = dates.value_for(link.expr, published, 1, strength)
+            break
         own = dates.own_tokens(doc, event.trigger.head, event.trigger.verb)
-        if told.status is Status.PLANNED and dates.way_of_governor(doc, link.expr, own) < 0:
+        past = dates.way_of_governor(doc, link.expr, own) < 0 and told.cue != "next"
+        if told.status is Status.PLANNED and past:
             if event.type is not EventType.VISIT and _on_journey(doc, link.expr, tables.lexicon):
                 break  # "arrived Monday for talks": when they are is not said (further policy 15)
             direction = -1  # "was invited Monday for talks"
@@ -292,6 +302,10 @@ def situate(
         if told.status is Status.CANCELLED and link.expr.kind == "month":
             event.time = dates.nearest_value(link.expr, published, strength)
         break
+    if event.time is None:
+        event.time = _since(doc, event.trigger, stages.times, published)
+        if event.time is not None:
+            told = replace(told, status=Status.ONGOING, firm=True)
     if event.time and event.time.strength is Strength.NEAR and _back_from(doc, event.trigger):
         event.time = None
     if event.trigger.frame.lemma == "visiting" and not _days_ago(event.time, published):
@@ -337,6 +351,24 @@ def _on_journey(doc: Doc, expr: TimeExpr, lexicon: Lexicon) -> bool:
     if token.dep_ == "prep":
         token = token.head
     return token.pos_ == "VERB" and lexicon.has("motion", token.lemma_)
+
+
+def _since(
+    doc: Doc, trigger: Trigger, times: Sequence[TimeExpr], published: str | None
+) -> TimeValue | None:
+    """ "has been in Oslo since Monday": a stay from that day to the report's."""
+    verb = doc[trigger.head]
+    perfect = any(
+        c.dep_ == "aux" and c.lower_ in ("has", "have", "'s", "'ve") for c in verb.children
+    )
+    if trigger.frame.type is not EventType.VISIT or trigger.nominal or not perfect:
+        return None
+    for expr in times:
+        before = dates.expression_head(doc, expr).head
+        if before.lower_ == "since" and before.head.i == verb.i:
+            value = dates.value_for(expr, published, -1)
+            return dates.until_report(value, published)
+    return None
 
 
 def _back_from(doc: Doc, trigger: Trigger) -> bool:
@@ -386,6 +418,14 @@ def _of_earlier_leg(doc: Doc, trigger: Trigger, expr: TimeExpr) -> bool:
         c.lower_ in SEQUEL or (c.lower_ == "on" and c.dep_ == "prt") for c in verb.children
     )
     return sequel and expr.start < verb.i and not _under(doc, verb.i, expr)
+
+
+def _of_content(doc: Doc, trigger: Trigger, expr: TimeExpr) -> bool:
+    """ "agreed to hold a summit next week": the week is that of what they will do."""
+    if trigger.frame.type is not EventType.AGREEMENT or trigger.nominal:
+        return False
+    verb = doc[trigger.head]
+    return any(c.dep_ in ("xcomp", "ccomp") and verb.i < c.i < expr.start for c in verb.children)
 
 
 def _of_announcement(doc: Doc, trigger: Trigger, expr: TimeExpr, lexicon: Lexicon) -> bool:

@@ -56,6 +56,8 @@ def read_status(doc: Doc, trigger: Trigger, lexicon: Lexicon, *, caption: bool =
         return Reading(Status.POSSIBLE, True, "invited")
     if trigger.frame.lemma == "expect" and _was_to_be(doc[trigger.head]):
         return Reading(Status.CANCELLED, False, "had-planned")
+    if trigger.frame.lemma in ("due", "expect") and found.cue in ("past", "present-passive"):
+        return Reading(Status.PLANNED, True, "was-due")  # "was due in Oslo on Friday"
     if trigger.frame.lemma == "visiting":
         return Reading(Status.ONGOING, False, "visiting")
     if caption and found.status in (Status.PLANNED, Status.ONGOING) and "present" in found.cue:
@@ -83,12 +85,14 @@ def _verb_status(verb: Token, lexicon: Lexicon, kind: EventType, depth: int = 5)
     ):
         return Reading(Status.CANCELLED, True, "negated")
     if aux & {"will", "shall"}:
-        return Reading(Status.PLANNED, True, "will")
+        return Reading(Status.POSSIBLE if _on_condition(verb) else Status.PLANNED, True, "will")
     if "would" in aux:
         reported = (
             verb.dep_ == "ccomp" and is_verb(verb.head) and lexicon.has("say", verb.head.lemma_)
         )
-        return Reading(Status.PLANNED if reported else Status.POSSIBLE, reported, "would")
+        if reported and not _on_condition(verb):
+            return Reading(Status.PLANNED, True, "would")
+        return Reading(Status.POSSIBLE, reported, "would")
     if aux & {"may", "might", "could", "should", "can", "must"}:
         return Reading(Status.POSSIBLE, True, "modal")
     if depth > 0:
@@ -170,10 +174,22 @@ def _verb_status(verb: Token, lexicon: Lexicon, kind: EventType, depth: int = 5)
         return Reading(Status.ONGOING, False, "past-begin")
     if lemma in ("leave", "depart", "set") and kind is EventType.VISIT:
         return Reading(Status.PLANNED, False, "left-for")
-    told_on = any(c.dep_ == "conj" and is_verb(c) for c in verb.children)
+    told_on = any(
+        c.dep_ == "conj" and is_verb(c) and not lexicon.has("plan", c.lemma_) and c.tag_ == "VBD"
+        for c in verb.children
+    )
     if lemma in ("fly", "travel") and kind is EventType.VISIT and tag == "VBD" and not told_on:
         return Reading(Status.OCCURRED, True, "travelled")
     return Reading(Status.OCCURRED, tag == "VBD", "past")
+
+
+def _on_condition(verb: Token) -> bool:
+    """ "will go only if a truce holds": nothing is settled."""
+    return any(
+        c.dep_ == "advcl"
+        and any(m.dep_ == "mark" and m.lower_ in ("if", "unless") for m in c.children)
+        for c in verb.children
+    )
 
 
 def _under_way(verb: Token) -> bool:
@@ -216,6 +232,8 @@ def _cancels(verb: Token, lexicon: Lexicon) -> bool:
 
 def _was_to_be(verb: Token) -> bool:
     """Whether what was planned did not come: "had been expected in Oslo", "was to have met"."""
+    if verb.lower_ == "due":
+        return verb.head.lemma_ == "be" and "had" in _aux(verb.head)
     return is_passive(verb) and "had" in _aux(verb)
 
 
@@ -345,6 +363,8 @@ def _noun_status(doc: Doc, trigger: Trigger, noun: Token, lexicon: Lexicon) -> R
         return Reading(Status.CANCELLED, True, "cancels")
     if place.lemma_.lower() in ("possibility", "prospect"):
         return Reading(Status.POSSIBLE, True, "possible")
+    if _is_called_off(place, lexicon, trigger.frame.type):
+        return Reading(Status.CANCELLED, True, "cancels")
     if trigger.verb is not None:
         return _supported(doc, trigger, place, lexicon)
     if words & _PAST:
@@ -403,6 +423,19 @@ def _noun_status(doc: Doc, trigger: Trigger, noun: Token, lexicon: Lexicon) -> R
     return Reading(Status.OCCURRED, False, "bare")
 
 
+_COME_ABOUT = frozenset("take happen occur materialize materialise go".split())
+
+
+def _is_called_off(noun: Token, lexicon: Lexicon, kind: EventType) -> bool:
+    """ "put off a visit planned for May": the verb above decides, not the participle."""
+    verb = noun.head
+    if noun.dep_ not in ("dobj", "nsubjpass") or not is_verb(verb) or _negated(verb):
+        return False
+    if not _cancels(verb, lexicon):
+        return False
+    return _verb_status(verb, lexicon, kind).status not in (Status.POSSIBLE, Status.CANCELLED)
+
+
 def _supported(doc: Doc, trigger: Trigger, place: Token, lexicon: Lexicon) -> Reading:
     verb = doc[trigger.verb]  # type: ignore[index]
     lemma = verb.lemma_
@@ -412,9 +445,14 @@ def _supported(doc: Doc, trigger: Trigger, place: Token, lexicon: Lexicon) -> Re
         if inner.status in (Status.OCCURRED, Status.ONGOING, Status.PLANNED):
             return Reading(Status.CANCELLED, True, "cancels")
         return Reading(Status.POSSIBLE, False, "may-cancel")
+    if subject and inner.cue == "negated" and lemma in _COME_ABOUT:
+        return Reading(Status.CANCELLED, True, "not-held")  # "the meeting did not take place"
     if inner.status in (Status.CANCELLED, Status.POSSIBLE):
         return inner
-    if lemma == "be" and any(c.dep_ == "xcomp" and "to" in _aux(c) for c in verb.children):
+    plans = [c for c in verb.children if c.dep_ == "xcomp" and "to" in _aux(c)]
+    if lemma == "be" and any(c.lemma_ == "continue" for c in plans):
+        return Reading(Status.ONGOING, False, "continues")  # "the talks were to continue"
+    if lemma == "be" and plans:
         return Reading(Status.PLANNED, True, "is-to")  # "an accord is to be signed"
     if lemma in (
         "schedule",
@@ -468,10 +506,18 @@ def _after_preposition(place: Token, lexicon: Lexicon, kind: EventType) -> Readi
     above = place.head.head
     inner = _verb_status(above, lexicon, kind) if is_verb(above) else None
     phase = place.lemma_.lower()
+    if word == "of" and above.lemma_ in ("sideline", "margin", "occasion"):
+        return Reading(Status.ONGOING, False, "beside")  # "met on the sidelines of a summit"
+    if word in ("in", "at", "of") and any(c.lower_ in _FUTURE for c in above.children):
+        return Reading(Status.PLANNED, True, "next")  # "their upcoming participation in a summit"
+    if word == "to" and above.lemma_ == "look" and any(c.lower_ == "ahead" for c in above.children):
+        return Reading(Status.PLANNED, True, "next")
     if phase in ("end", "conclusion", "close", "completion") and word in ("at", "after", "with"):
         return Reading(Status.OCCURRED, True, "end-of")
     if phase in ("start", "beginning", "outset") and word == "at":
         return Reading(Status.ONGOING, False, "start-of")
+    if word == "without":
+        return Reading(Status.CANCELLED, True, "negated")  # "parted without agreement"
     if word in ("after", "following") and inner is not None and inner.status is Status.PLANNED:
         # "will brief reporters after their meeting": it may be over, or still to come
         return Reading(Status.OCCURRED, False, "after-planned")
@@ -550,9 +596,15 @@ STAY = 6
 
 def _still_there(reading: Reading, time: TimeValue, published: str, kind: EventType) -> bool:
     """Whether a stay whose first day is told is not over: "arrived Monday", read on Thursday."""
+    if reading.cue == "beside":
+        return _days_between(time.end, published) <= 2
     if kind is not EventType.VISIT or reading.cue not in _STAYS or time.precision != "day":
         return False
-    return (first_day(published) - last_day(time.end)).days <= STAY
+    return _days_between(time.end, published) <= STAY
+
+
+def _days_between(earlier: str, later: str) -> int:
+    return (first_day(later) - last_day(earlier)).days
 
 
 _STAYS = frozenset({"past-begin", "perfect-begin", "begins"})
@@ -581,13 +633,15 @@ def settle(
     before = end < published[: len(end)]
     if after and status in (Status.OCCURRED, Status.ONGOING):
         return Status.PLANNED
-    if reading.cue == "travelled" and (first_day(published) - last_day(end)).days in (0, 1, 2):
+    if reading.cue == "travelled" and _days_between(end, published) in (0, 1, 2):
         return Status.ONGOING
     beyond = time.precision == "range" and not before and end > published[: len(end)]
     if beyond and status is Status.OCCURRED and kind is EventType.VISIT:
         return Status.ONGOING  # "flew into Oslo today for a four-day visit"
     if before and status is Status.ONGOING:
         return status if _still_there(reading, time, published, kind) else Status.OCCURRED
+    if reading.cue == "left-for" and start < published[: len(start)]:
+        return Status.ONGOING if _days_between(start, published) <= STAY else Status.OCCURRED
     if before and status is Status.PLANNED and not reading.firm:
         return Status.OCCURRED
     to_come = after or (time.precision == "week" and end > published)  # "visits later this week"

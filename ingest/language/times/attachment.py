@@ -46,10 +46,10 @@ SUPPORT_VERBS = frozenset(
 # Verbs that say of an event when or where it is.
 TIMING_VERBS = frozenset(
     "begin start open end close conclude finish schedule plan set slate due hold take convene resume "
-    "arrange expect sign reach occur happen host sponsor".split()
+    "arrange expect sign reach occur happen host sponsor agree broker negotiate".split()
 )
 _DEADLINE_WORDS = frozenset({"by", "before"})
-_BOUND_WORDS = frozenset({"since", "until", "till"})
+_BOUND_WORDS = frozenset({"since", "until", "till", "through"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +105,12 @@ def own_tokens(doc: Doc, trigger: int, verb: int | None, events: Collection[int]
     """
     own = {trigger} if verb is None else {trigger, verb}
     for child in _clauses(doc[trigger]):
+        if any(c.lower_ in ("originally", "initially") for c in child.children):
+            continue  # "originally planned for May, will take place in July"
         if (
             child.dep_ in ("relcl", "acl")
             and child.lemma_ in TIMING_VERBS
-            and (child.i not in events or child.lemma_ in SUPPORT_VERBS)
+            and (child.i not in events or child.lemma_ in SUPPORT_VERBS or child.tag_ == "VBN")
         ):
             own.add(child.i)
         if child.dep_ == "relcl" and child.lemma_ == "be":  # "which was to take place in May"
@@ -120,10 +122,21 @@ def own_tokens(doc: Doc, trigger: int, verb: int | None, events: Collection[int]
 def _clauses(noun: Token) -> Iterator[Token]:
     """Children of an event, and of the nouns of its of-phrase ("a summit of Gulf leaders, which")."""
     yield from noun.children
+    if noun.pos_ != "NOUN":
+        return
     for preposition in noun.children:
-        if preposition.dep_ == "prep" and preposition.lower_ == "of" and noun.pos_ == "NOUN":
-            for member in preposition.children:
-                yield from (c for c in member.children if c.dep_ in ("relcl", "acl"))
+        if preposition.dep_ not in ("prep", "agent") or preposition.lower_ not in _OF_EVENT:
+            continue
+        for member in preposition.children:
+            for clause in member.children:
+                said_of_event = preposition.lower_ == "of" or clause.lemma_ in _SCHEDULED
+                if clause.dep_ in ("relcl", "acl") and said_of_event:
+                    yield clause
+
+
+_OF_EVENT = frozenset("of by to with between".split())
+# Participles that are said of events and not of people: "a visit by the king, scheduled for May".
+_SCHEDULED = frozenset("schedule plan slate hold".split())
 
 
 def charges(
@@ -196,6 +209,8 @@ def way_of_governor(doc: Doc, expression: TimeExpr, own: set[int]) -> int:
         token = token.head
         if token.i in own:
             return 0
+        if token.lemma_ in _PLANNED or any(c.lower_ == "due" for c in token.children):
+            return 1  # "was expected on Friday for talks"
         if token.pos_ in ("VERB", "AUX"):
             bare = token.tag_ == "VBG" and not any(c.dep_ == "aux" for c in token.children)
             if bare and token.head.lower_ in ("after", "before", "while", "by", "upon"):
@@ -218,6 +233,9 @@ def clause_of(token: Token) -> Token:
         if token.pos_ in ("VERB", "AUX"):
             break
     return token
+
+
+_PLANNED = frozenset("due expect schedule slate".split())
 
 
 def expression_head(doc: Doc, expression: TimeExpr) -> Token:
@@ -274,7 +292,8 @@ def _from_date(
         if token.i in own:
             continue
         if token.i in others:
-            steps.append(Step(f"event {token.text}", OTHER_EVENT))
+            within = token.head.lower_ == "during"  # "during a stay in Oslo in May he met"
+            steps.append(Step(f"event {token.text}", NOUN if within else OTHER_EVENT))
         elif _is_verb(token):
             if token.lemma_ not in free:
                 steps.append(Step(f"verb {token.text}", OTHER_VERB))

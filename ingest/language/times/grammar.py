@@ -618,6 +618,11 @@ def _half(m: Match) -> TimeForm | None:
     return _year_part(f"H{ordinal}", m)
 
 
+def _part_of_month(m: Match) -> TimeForm | None:
+    """ "the second half of July", "the last week of May": that month."""
+    return CalendarDate(m.number("y"), m.number("m"))
+
+
 def _year_part(code: str, m: Match) -> TimeForm:
     return YearPart(code, m.number("y"), _shift(m), edge=m.edge())
 
@@ -945,6 +950,11 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
         "half",
         "{the}?(?P<o>{ordinal}){hyphen}?{half}(?:{of}?{fiscal}?YEAR|{of}SHIFT{fiscal}?{unit}|{of}{the}{fiscal}?{unit})?",
         _half,
+    ),
+    (
+        "part-of-month",
+        "{the}?(?P<o>{ordinal|shift})(?:{half}|{unit}){of}MONTH(?:{comma}?YEAR)?",
+        _part_of_month,
     ),
     ("half", "{fiscal}?YEAR{poss}?(?P<o>{ordinal}){hyphen}?{half}", _half),
     ("season", "EDGE (?P<the>{the})?SHIFT?(?P<q>{season})(?:{of}?YEAR)?", _season),

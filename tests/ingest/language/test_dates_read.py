@@ -270,6 +270,106 @@ CASES = [
         "planned",
     ),
     (f"{LEAD} Lund and Costa last <conferred> in March.", "2005-03", "occurred"),
+    # a day counted from another event, either way
+    (
+        "Norwegian President Bo Lund met Chilean President Ana Costa on Tuesday, a day after she "
+        "<arrived> in Oslo.",
+        "2005-06-13",
+        "ongoing",
+    ),
+    (
+        "Two days before Chilean President Ana Costa landed in Oslo on Wednesday, Norwegian "
+        "President Bo Lund <met> Malian President Kofi Sissoko.",
+        "2005-06-13",
+        None,
+    ),
+    # the day of leaving is past
+    ("Chilean President Ana Costa <left> for Norway on Wednesday.", "2005-06-15", "ongoing"),
+    ("Chilean President Ana Costa <left> for Norway on Thursday.", "2005-06-16", "planned"),
+    # who was due is still to come
+    ("Chilean President Ana Costa was <due> in Norway on Friday.", "2005-06-17", "planned"),
+    (
+        "Chilean President Ana Costa was due in Oslo on Friday for <talks> with Norwegian President "
+        "Bo Lund.",
+        "2005-06-17",
+        "planned",
+    ),
+    (
+        "Chilean President Ana Costa had been due to <meet> Norwegian President Bo Lund on Tuesday.",
+        "2005-06-14",
+        "cancelled",
+    ),
+    # a stay from a day to the report's
+    ("Chilean President Ana Costa has <been> in Norway since Monday.", "2005-06-13", "ongoing"),
+    (
+        "Chilean President Ana Costa <flew> to Oslo on Wednesday and was expected to leave on "
+        "Saturday.",
+        "2005-06-15",
+        "ongoing",
+    ),
+    # talks that were to continue have begun
+    ("<Talks> between Norway and Chile were to continue on Thursday.", "2005-06-16", "ongoing"),
+    # a clause on the visit behind the visitor
+    (
+        "A <visit> to Oslo by Chilean President Ana Costa, scheduled for Friday, has been postponed.",
+        "2005-06-17",
+        "cancelled",
+    ),
+    (
+        "Chilean President Ana Costa has put off a <visit> to Norway planned for next week.",
+        "2005-06-20",
+        "cancelled",
+    ),
+    (
+        "A <meeting> between Norwegian President Bo Lund and Chilean President Ana Costa planned for "
+        "Tuesday did not take place.",
+        "2005-06-14",
+        "cancelled",
+    ),
+    (
+        "The <visit> of Chilean President Ana Costa to Norway, originally planned for May, will take "
+        "place in September.",
+        "2005-09",
+        "planned",
+    ),
+    # what was agreed has its own day
+    ("Norway and Chile <agreed> to hold talks next month.", "2005-06-16", "occurred"),
+    # on a condition
+    (
+        "Norwegian President Bo Lund will <meet> Ana Costa of Chile only if there is a truce.",
+        None,
+        "possible",
+    ),
+    # words spoken after an event, and the day of the words
+    (
+        "Norwegian President Bo Lund, speaking after <talks> with Chilean President Ana Costa, said "
+        "on Wednesday that trade would grow.",
+        "2005-06-15",
+        "occurred",
+    ),
+    (
+        "During his stay in Chile last month, Norwegian President Bo Lund <met> Chilean President "
+        "Ana Costa.",
+        "2005-05",
+        "occurred",
+    ),
+    (
+        "Norwegian President Bo Lund is <expected> in Chile in the second half of July.",
+        "2005-07",
+        "planned",
+    ),
+    (
+        "Norwegian President Bo Lund met Chilean President Ana Costa on the sidelines of the NATO "
+        "<summit> on Thursday.",
+        "2005-06-16",
+        "ongoing",
+    ),
+    (
+        "Norwegian President Bo Lund and Chilean President Ana Costa discussed their upcoming "
+        "participation in the United Nations <summit> in July.",
+        "2005-07",
+        "planned",
+    ),
 ]
 
 
@@ -287,3 +387,10 @@ def test_each_leg_has_the_day_behind_its_place(parser: Language) -> None:
     events = run_stages(doc, load_tables()).events
     days = {e.place.country: e.time.start for e in events if e.place and e.time}
     assert days == {"NOR": "2005-06-17", "MLI": "2005-06-20"}
+
+
+def test_parting_without_an_agreement_is_none(parser: Language) -> None:
+    text = "Norway and Chile ended a round of talks on Tuesday without agreement."
+    ((_, doc),) = list(parse(parser, [Report("r", text, published=PUBLISHED)], disable=[]))
+    assert doc is not None
+    assert [e.type.value for e in run_stages(doc, load_tables()).events] == ["Meeting"]
