@@ -26,6 +26,8 @@ LEADERS = frozenset(
     "president minister premier chancellor king queen emir amir sultan prince leader ruler pope "
     "chairman monarch emperor dictator strongman head princess secretary".split()
 )
+# Words for those who rule a state, without its name.
+POWERS = frozenset("government authority administration army regime cabinet".split())
 _GENERIC = frozenset(
     "leader ruler official head statesman dignitary politician guest visitor".split()
 )
@@ -182,14 +184,19 @@ class Resolver:
                 return self.state(entity.country)
         here = self.sentence_of[mention.start]
         best: tuple[int, int] | None = None
+        told: tuple[int, int] | None = None
         for other in self.register.mentions:
             if other.entity is None or other.start >= mention.start:
                 continue
             entity = self.entity(other.entity)
             if entity.kind is not ActorKind.STATE or here - self.sentence_of[other.start] > 2:
                 continue
+            if other.form is Form.ROLE and office_head(other.office) in POWERS:
+                told = (other.start, entity.index)  # "the Somali government ... the government"
             if entity.index not in others and (best is None or other.start > best[0]):
                 best = (other.start, entity.index)
+        if told is not None:
+            return told[1]
         return best[1] if best else None
 
     def prominent_pair(self, states: bool) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from graph.model import ActorKind
 from ingest.language.allegiance import home_office
 from ingest.language.context import Context
+from ingest.language.entities import POWERS
 from ingest.language.offices import GOVERNMENT_OFFICES, office_head
 from ingest.language.syntax import agent_of, conjuncts, direct_subjects, governing_verb
 from ingest.language.types import Entity, Form, Mention
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _TRAVELLERS = frozenset("delegation guest visitor mission team".split())
-_GOVERNMENT = frozenset({"government", "authority", "administration", "army", "regime", "cabinet"})
 FOREIGN = frozenset(
     "foreign world international regional global visiting neighboring neighbouring european african "
     "asian arab western latin american counterpart counterparts allied multinational".split()
@@ -145,7 +145,9 @@ def resolve_mention(
     if mention.form is Form.PRONOUN:
         return _pronoun(context, mention, token, recent)
     if mention.form is Form.PLURAL:
-        return list(context.resolver.plural_candidates(mention, recent))
+        together = list(context.resolver.plural_candidates(mention, recent))
+        # "the five" are no pair of states
+        return together if mention.count in (None, len(together)) else []
     if mention.form is Form.ROLE:
         for way in (_role_named, _role_of_body_or_state, _role_of_several, _role_by_context):
             found = way(context, mention, token, recent)
@@ -281,7 +283,7 @@ def _role_by_context(
             return [resolver.state(resolver.speaker)]
     if mention.name in ("team", "delegation", "mission", "guest"):
         return list(context.travellers)
-    if mention.name in _GOVERNMENT:
+    if mention.name in POWERS:
         others = [
             e
             for m in resolver.register.mentions

@@ -212,3 +212,16 @@ def test_players_of_two_states_do_not_hold_a_meeting(events_of: Read):
     assert not events_of(
         "Top-ranked Nils Berg of Norway and second-ranked Rosa Vidal of Chile will meet in Melbourne."
     )
+
+
+def test_the_five_are_no_pair_of_states(events_of: Read):
+    assert not events_of(
+        "Chile deported five Norwegians on Monday. The five arrived Tuesday in Peru's capital, Lima."
+    )
+
+
+def test_the_government_is_the_one_told_of(events_of: Read):
+    assert not events_of(
+        "The Somali government operates out of Nairobi, Kenya. Lawmakers want a force before the "
+        "government returns to Somalia."
+    )
