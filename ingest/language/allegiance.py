@@ -232,8 +232,14 @@ def _name_the_lead(doc: Doc, register: Register, resolver: Resolver) -> None:
     """A role as subject whose name is told in the next sentence, itself as its subject.
 
     "Pakistan's foreign minister has arrived in Kabul. A B is to meet ...": news for the ear
-    names people late. The name must be new, in full, and of no other state or office.
+    names people late, at times behind a "She told reporters ...". The name must be new, in full,
+    and of no other state or office.
     """
+    bridged = {  # sentences before one whose subject is a pronoun
+        resolver.sentence_of[m.start] - 1
+        for m in register.mentions
+        if m.form is Form.PRONOUN and m.number == "singular" and doc[m.head].dep_ == "nsubj"
+    }
     for role in register.mentions:
         if role.form is not Form.ROLE or role.number != "singular":
             continue
@@ -248,7 +254,7 @@ def _name_the_lead(doc: Doc, register: Register, resolver: Resolver) -> None:
             if m.kind is ActorKind.PERSON
             and m.form in (Form.NAME, Form.SURNAME)
             and m.entity is not None
-            and resolver.sentence_of[m.start] in (here, here + 1)
+            and here <= resolver.sentence_of[m.start] <= here + 1 + (here in bridged)
             and m.start > role.start
         ]
         if not following or resolver.sentence_of[following[0].start] == here:

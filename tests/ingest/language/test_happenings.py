@@ -225,3 +225,11 @@ def test_the_government_is_the_one_told_of(events_of: Read):
         "The Somali government operates out of Nairobi, Kenya. Lawmakers want a force before the "
         "government returns to Somalia."
     )
+
+
+def test_a_name_two_sentences_after_its_role(events_of: Read):
+    found = events_of(
+        "The U.N. special envoy for water concluded a visit to Chile on Tuesday. She told reporters that "
+        "the lakes were clean. Marta Lindqvist also praised the rivers."
+    )
+    assert parties(found, "Visit") == [("Marta Lindqvist/None",)]
