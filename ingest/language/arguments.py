@@ -62,6 +62,11 @@ def find_parties(doc: Doc, trigger: Trigger, lexicon: Lexicon, events: frozenset
     taken from there.
     """
     head = doc[trigger.head]
+    if trigger.frame.lemma == "while in":
+        found = Parties(governor=head.head.i)
+        found.add(climb_subjects(head.head)[0], "agent", "adverbial")
+        found.destinations.extend(o.i for o in head.children if o.dep_ == "pobj")
+        return found
     if trigger.nominal:
         return _noun_parties(doc, trigger, head, lexicon, events)
     return _verb_parties(doc, trigger, head, events)
@@ -97,6 +102,8 @@ def _verb_parties(doc: Doc, trigger: Trigger, verb: Token, events: frozenset[int
         found.add(agent_of(verb), slots.get("subject", "agent"), "by-agent")
     elif trigger.frame.lemma == "visiting" and (visitor := visited_by(verb)) is not None:
         found.add([visitor], "agent", "participle")
+    elif verb.dep_ in ("acl", "relcl") and verb.head.lemma_ == "invitation":
+        _invitation(verb.head, found, slots)
     elif "subject" in slots:
         subjects, way = climb_subjects(verb)
         found.add(subjects, slots["subject"], way or "subject")
@@ -123,6 +130,8 @@ def _verb_parties(doc: Doc, trigger: Trigger, verb: Token, events: frozenset[int
         if where in ("subject", "object", "owner", "name"):
             continue
         words = _PLACE_TO if slot == "destination" and where == "to" else {where}
+        if trigger.frame.lemma == "be":
+            words = {where}  # "is in Chad", "has been to Chad"
         pairs = preposition_objects(verb, frozenset(words), stop=others)
         if where == "with":
             pairs = [p for p in pairs if not _of_the_encounter_before(verb, p[1], others)]
@@ -228,6 +237,27 @@ def _with_of_governor(verb: Token) -> list[tuple[Token, Token]]:
     ]
 
 
+def _invitation(noun: Token, found: Parties, slots: dict[str, Slot]) -> None:
+    """ "extended an invitation to X to visit", "accepted Y's invitation to visit": who goes, who asks."""
+    guests = [o for o, _ in preposition_objects(noun, frozenset({"to", "for"})) if o.pos_ != "VERB"]
+    hosts = [c for c in noun.children if c.dep_ == "poss"]
+    hosts += [o for o, _ in preposition_objects(noun, frozenset({"from", "of", "by"}))]
+    verb = governing_verb(noun)
+    if verb is not None:
+        subjects, _ = climb_subjects(verb)
+        if verb.lemma_ in ("accept", "receive", "get", "decline", "reject", "have", "welcome"):
+            guests = guests or subjects
+            hosts += [o for o, _ in preposition_objects(verb, frozenset({"from"}))]
+        else:
+            guests = guests or [
+                o for o, _ in preposition_objects(verb, frozenset({"to"})) if o.pos_ != "VERB"
+            ]
+            guests = guests or [c for c in verb.children if c.dep_ == "dative"]
+            hosts = hosts or subjects
+    found.add(guests, slots.get("subject", "agent"), "invited")
+    found.add(hosts, "host", "invitation")
+
+
 def _content(verb: Token, found: Parties) -> None:
     """ "agreed to give fertilizer to the North": the other side stands in what was agreed."""
     for c in verb.children:
@@ -315,6 +345,12 @@ def _noun_parties(
                 )
             else:
                 found.add(tokens, slot, f"{where}-phrase")
+        if visit and trigger.frame.lemma in ("stop", "stopover"):
+            # "the next stop of the minister's tour", "dropped from the itinerary of the minister"
+            for o, _ in preposition_objects(n, frozenset({"of", "on", "in"})):
+                owner = child(o, "poss")
+                if owner is not None and o.lemma_ in ("tour", "trip", "journey", "itinerary"):
+                    found.add([owner], "agent", "owner")
         pairs = preposition_objects(n, frozenset({"including", "among"}), stop=others)
         found.add([o for o, _ in pairs], "partner", "including")
         for c in n.children:

@@ -7,13 +7,14 @@ further policies decide; background told in the simple past stays without a date
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.model import EventType, Status
 from ingest.language import dates
 from ingest.language.entities import Resolver
 from ingest.language.reading import Reading
-from ingest.language.times.calendar import first_day, last_day
+from ingest.language.times.calendar import day_value, first_day, interval_value, last_day
 from ingest.language.times.forms import AfterEvent
 from ingest.language.types import (
     EventMention,
@@ -128,6 +129,29 @@ def default_day(
     reported = event.status is Status.OCCURRED and _says(doc, event)
     if told or lately or reported or event.status is Status.ONGOING or _beside(doc, event):
         event.time = dates.default_value(published)
+
+
+def stayed_since(
+    doc: Doc, event: EventMention, times: Sequence[TimeExpr], published: str | None
+) -> None:
+    """ "has been in the country since Monday": the stay began then and goes on."""
+    verb = doc[event.trigger.head]
+    if event.trigger.frame.lemma != "be" or verb.lower_ != "been" or published is None:
+        return
+    if not any(c.lower_ in ("has", "have", "'s", "'ve") for c in verb.children):
+        return
+    for c in verb.children:
+        if c.lower_ != "since":
+            continue
+        expr = next((t for t in times if c.i <= t.start <= c.i + 2), None)
+        value = dates.value_for(expr, published, -1) if expr is not None else None
+        if value is not None and value.start <= published:
+            day = day_value(first_day(published))
+            event.time = replace(
+                interval_value(value, day), strength=Strength.ATTACHED, text=value.text
+            )
+            event.status, event.status_firm = Status.ONGOING, True
+        return
 
 
 def continued(

@@ -28,7 +28,7 @@ from ingest.language.types import (
     Mention,
     Trigger,
 )
-from ingest.language.visits import visits_of
+from ingest.language.visits import add_greeters, visits_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -62,6 +62,7 @@ def collect(context: Context, triggers: list[Trigger]) -> list[EventMention]:
             if event.type is EventType.VISIT and event.parties:
                 context.travellers = tuple(p for p in event.parties if p not in event.hosts)
     add_listed(context, found)
+    add_greeters(context, found)
     return found
 
 
@@ -191,7 +192,11 @@ def _one_by_one(context: Context, trigger: Trigger, event: EventMention) -> bool
 
 def _greeted(head: Token, trigger: Trigger) -> bool:
     """ "was met at the airport by X" tells of an arrival, not of a meeting."""
-    return trigger.frame.lemma == "meet" and is_passive(head) and bool(agent_of(head))
+    if not is_passive(head) or not agent_of(head):
+        return False
+    if trigger.frame.lemma == "receive":
+        return any(o.lower_ == "airport" for o, _ in preposition_objects(head, frozenset({"at"})))
+    return trigger.frame.lemma == "meet"
 
 
 def _at_one_place(context: Context, head: Token) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from graph.model import ActorKind, EventType
 from ingest.language.arguments import Parties
 from ingest.language.context import Context
+from ingest.language.destinations import described
 from ingest.language.lexicon import Lexicon
 from ingest.language.offices import office_head
 from ingest.language.syntax import (
@@ -227,16 +228,40 @@ def _undertaken(clause: Token, lexicon: Lexicon) -> bool:
 
 
 def _is_in(context: Context, verb: Token) -> bool:
-    if any(c.dep_ in ("attr", "acomp", "expl", "auxpass", "neg") for c in verb.children):
+    """ "is in Oslo", "is back in Oslo", "was last in Oslo", "has been to Oslo", "intends to be in"."""
+    if any(c.dep_ in ("attr", "expl", "auxpass", "neg") for c in verb.children):
+        return False
+    if any(c.dep_ == "acomp" and c.lower_ not in ("last", "back") for c in verb.children):
         return False
     if verb.dep_ in ("aux", "auxpass"):
         return False
     if any(c.dep_ == "xcomp" and any(t.tag_ == "TO" for t in c.children) for c in verb.children):
         return False  # "In Doha, the two are to sign"
-    return any(
-        c.dep_ == "prep" and c.lower_ == "in" and any(o.i in context.places_at for o in c.children)
-        for c in verb.children
-    ) and any(c.dep_ == "nsubj" for c in verb.children)
+    if child(verb, "nsubj") is None and not (
+        verb.dep_ == "xcomp" and context.lexicon.has("plan", verb.head.lemma_)
+    ):
+        return False
+    if any(c.dep_ == "nsubj" and any(d.lower_ == "no" for d in c.children) for c in verb.children):
+        return False
+    words = {"in", "to"} if verb.lower_ == "been" else {"in"}
+    for c in verb.children:
+        if c.lower_ in ("here", "there") and c.i in context.places_at:
+            return True
+        below = [c, *c.children] if c.lower_ in ("back", "last") else [c]
+        for p in below:
+            if (
+                p.dep_ == "prep"
+                and p.lower_ in words
+                and any(_place_or_land(context, o) for o in p.children)
+            ):
+                return True
+    return False
+
+
+def _place_or_land(context: Context, token: Token) -> bool:
+    return token.i in context.places_at or (
+        token.dep_ == "pobj" and described(context, token, set()) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +334,8 @@ def _bare_state(argument: Argument) -> bool:
 
 
 def _place(case: _Case) -> bool:
+    if case.trigger.frame.lemma == "while in":
+        return True
     return _journeys(case.trigger.frame.lemma, case.head)
 
 
@@ -353,6 +380,18 @@ def _awaited(case: _Case) -> bool:
 def _delegation(case: _Case) -> bool:
     objects = {c.lemma_.lower() for c in case.head.children if c.dep_ == "dobj"}
     return bool(objects & {"delegation", "mission", "team"})
+
+
+def _envoy(case: _Case) -> bool:
+    """ "sent Foreign Minister X to Oslo", "a delegation was sent to Oslo"; not troops or letters."""
+    if case.objects() & {"delegation", "mission", "team", "envoy", "emissary"}:
+        return True
+    return any(
+        (a.relation == "object" or a.relation.startswith("passive"))
+        and case.context.resolver.entity(e).kind is ActorKind.PERSON
+        for a in case.event.arguments
+        for e in a.entities
+    )
 
 
 def _actor(case: _Case) -> bool:
@@ -450,17 +489,6 @@ def _guest(case: _Case) -> bool:
     )
 
 
-def _envoy(case: _Case) -> bool:
-    """ "sent Foreign Minister X to": a person, who goes with nothing."""
-    return any(
-        a.entities
-        and a.mention is not None
-        and a.mention.kind is ActorKind.PERSON
-        and (a.relation == "object" or a.relation.startswith("passive"))
-        for a in case.event.arguments
-    )
-
-
 def _summoned(case: _Case) -> bool:
     """ "called in the ambassador of X": an envoy, named or of a named state."""
     return any(
@@ -534,6 +562,7 @@ JUDGES: dict[str, Callable[[_Case], bool]] = {
     "support": _support,
     "awaited": _awaited,
     "delegation": _delegation,
+    "envoy": _envoy,
     "actor": _actor,
     "far": _far,
     "deal": _deal,
@@ -546,7 +575,6 @@ JUDGES: dict[str, Callable[[_Case], bool]] = {
     "notes": _notes,
     "seen": _seen,
     "guest": _guest,
-    "envoy": _envoy,
     "summoned": _summoned,
     "message": _message,
     "hours": _hours,

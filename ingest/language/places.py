@@ -63,6 +63,7 @@ _BETWEEN = PLACE_NOUNS | frozenset(
     "country kingdom republic home native".split()
 )
 MAX_WORDS = 7
+THERE_REACH = 50  # how many words back "there" looks for what it means
 PLACE_REFUSED_FROM = 4.5
 AGREEMENT_REFUSED_FROM = 4.0  # a farther place is more often what was agreed on
 # Last words of the names of buildings and sites, by which an unknown one is known.
@@ -115,13 +116,27 @@ def find_places(
     for i, token in enumerate(doc):
         if i < skip:
             continue
-        if token.lower_ == "here" and dateline and token.pos_ == "ADV":
+        if dateline and ((token.lower_ == "here" and token.pos_ == "ADV") or _this_town(doc, i)):
             home = place_named(dateline, knowledge)
             if home is not None:
-                found.append(replace(home, start=i, end=i + 1, head=i, kind="here"))
+                place = replace(home, start=i, end=i + 1, head=i, kind="here")
+                if token.pos_ == "NOUN":
+                    place = replace(place, preposition=_preposition(doc, i, i + 1))
+                found.append(place)
+            continue
+        if token.lower_ == "there" and token.dep_ == "advmod" and found:
+            last = found[-1]
+            if i - last.start < THERE_REACH and last.kind != "continent":
+                found.append(
+                    replace(last, start=i, end=i + 1, head=i, kind="here", preposition=None)
+                )
             continue
         hit = at.get(i)
         if hit is None:
+            part = _part_of_the_world(doc, i, knowledge)
+            if part is not None:
+                found.append(part)
+                continue
             capital = _capital_described(doc, i, knowledge)
             if capital is not None and capital.end not in at:
                 place = _expression(capital, doc, knowledge, told)
@@ -161,6 +176,8 @@ def link_places(
     links = []
     for place in places:
         if not first <= place.start < last or place.start <= trigger < place.end:
+            continue
+        if _of_the_topic(doc, place, own):
             continue
         steps = _charges(doc, place, trigger, own, set(events) - own, type_)
         if place.head in clauses:  # "from Amman, where he met the king"
@@ -464,6 +481,30 @@ def _state_code(text: str, knowledge: Knowledge) -> str | None:
     return province[1] if province else None
 
 
+def _this_town(doc: Doc, i: int) -> bool:
+    """ "in this capital", "in this Swiss city": the place of the dateline."""
+    if doc[i].lower_ not in ("capital", "city", "town", "resort", "port") or i == 0:
+        return False
+    return any(c.lower_ == "this" and c.dep_ == "det" for c in doc[i].children)
+
+
+def _part_of_the_world(doc: Doc, i: int, knowledge: Knowledge) -> PlaceExpr | None:
+    """ "toured Gulf states", "a tour of five West African countries": none of them is named."""
+    noun = doc[i]
+    if noun.lower_ not in ("countries", "states", "nations", "capitals") or i == 0:
+        return None
+    for j in (i - 2, i - 1):
+        text = doc[max(j, 0) : i].text
+        name = next((n for n in knowledge.names.get(text, ()) if n.kind == "region"), None)
+        if name is None:
+            continue
+        journey = noun.dep_ == "dobj" and noun.head.lemma_ in VISIT_VERBS
+        tour = noun.dep_ == "pobj" and noun.head.head.lemma_.lower() in ("tour", "visit", "trip")
+        if journey or tour:
+            return PlaceExpr(i, i + 1, i, "continent", name.key)
+    return None
+
+
 def _capital_described(doc: Doc, i: int, knowledge: Knowledge) -> _Hit | None:
     """ "the Iranian capital", "Iran's capital": the city by description."""
     token = doc[i]
@@ -563,7 +604,9 @@ def _is_place(
     if preposition is not None:
         word = doc[preposition].lower_
         if word == "of":
-            return False
+            return doc[preposition].head.lemma_.lower() in ("tour", "visit") and not _modifies(
+                token, hit
+            )
         if word == "for" and not _leaves(doc, preposition):
             return False
         if word == "to" and _speech_to(doc, preposition, hit):
@@ -571,6 +614,11 @@ def _is_place(
         return not _modifies(token, hit)
     if token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in VISIT_VERBS:
         return True
+    if token.dep_ == "nsubj" and token.head.lemma_ == "be" and hit.kind in ("city", "venue"):
+        # "Oslo will be the venue of the talks"
+        return any(c.dep_ == "attr" and c.lemma_ in ("venue", "site") for c in token.head.children)
+    if token.dep_ == "attr" and token.head.lemma_ == "be":  # "the next stop is Chad"
+        return any(c.dep_ == "nsubj" and c.lemma_ in ("stop", "venue") for c in token.head.children)
     if token.dep_ == "conj" and token.head.head.lemma_ in VISIT_VERBS and token.head.dep_ == "dobj":
         return True
     if (
@@ -605,7 +653,10 @@ def _modifies(token: Token, hit: _Hit) -> bool:
 
 
 def _leaves(doc: Doc, preposition: int) -> bool:
+    """ "left for Chad", "left on Monday for Chad" (which the parser hangs on the day)."""
     head = doc[preposition].head
+    if head.ent_type_ in ("DATE", "TIME") and head.dep_ == "pobj":
+        head = head.head.head
     return head.lemma_ in (
         "leave",
         "depart",
@@ -630,11 +681,20 @@ _GIVING = frozenset(
 )
 
 
+def _objects(verb: Token) -> set[str]:
+    return {c.lower_ for c in verb.children if c.dep_ == "dobj"}
+
+
 def _speech_to(doc: Doc, preposition: int, hit: _Hit) -> bool:
     """ "aid to Chad", "ambassador to Chad", "sell to Chad": a party, not a destination."""
     head = doc[preposition].head
     if hit.kind == "venue":
         return False
+    if head.lemma_ in ("send", "dispatch") and not _GIVEN & _objects(head) - {
+        "envoy",
+        "ambassador",
+    }:
+        return False  # "sent an envoy to Chad"
     before = doc[preposition - 1].lower_ if preposition else ""
     if head.lower_ in _GIVEN or before in _GIVEN or head.lemma_ in _GIVING:
         return True
@@ -784,6 +844,32 @@ def _charges(
     if path is None:
         return None
     return steps + path
+
+
+# What is talked about; a place said of it is not that of the talking.
+TOPIC_NOUNS = frozenset(
+    "situation crisis conflict war violence unrest fighting peace security stability election "
+    "problem reconstruction dispute democracy".split()
+)
+TOPIC_WORDS = frozenset({"about", "over", "regarding", "concerning"})
+
+
+def _of_the_topic(doc: Doc, place: PlaceExpr, own: set[int]) -> bool:
+    """ "talks on the situation in Chad", "discussed the war in Chad": a topic's place."""
+    if place.preposition is None:
+        return False
+    token = doc[place.preposition].head
+    for _ in range(6):
+        if token.i in own or token.head.i == token.i:
+            return False
+        if token.pos_ == "NOUN" and token.lemma_.lower() in TOPIC_NOUNS:
+            return True
+        if token.dep_ == "prep" and token.lower_ in TOPIC_WORDS:
+            return True
+        if token.pos_ in ("VERB", "AUX"):
+            return False
+        token = token.head
+    return False
 
 
 CONTENT = 2.0  # a place on a noun that is no event: what the talks are about

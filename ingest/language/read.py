@@ -31,6 +31,7 @@ from ingest.language.dating import (
     inherit,
     of_phase,
     present_day,
+    stayed_since,
     stretch,
 )
 from ingest.language.entities import Resolver, build_register
@@ -312,6 +313,7 @@ def situate(
         event.time = None  # the clause's date is not the visit's first day
     stretch(doc, event, stages.times)  # before the status: a stay may run beyond today
     event.status = settle(told, event.time, published, event.type)
+    stayed_since(doc, event, stages.times, published)
     if event.place is None:
         event.place, event.place_strength = attach_place(doc, event, stages, heads)
 
@@ -390,7 +392,7 @@ def _of_leg(
     legs = [
         e.place.start
         for e in candidates
-        if e.trigger.head == event.trigger.head and e.type is EventType.VISIT and e.place
+        if e.trigger is event.trigger and e.type is EventType.VISIT and e.place
     ]
     if place is None or len(legs) < 2 or place.start not in legs:
         return links

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import EventType, Status
 from ingest.language.lexicon import Lexicon
-from ingest.language.syntax import is_passive, is_verb
+from ingest.language.syntax import called_off, comes_in, is_passive, is_verb
 from ingest.language.times.calendar import first_day, last_day
 from ingest.language.triggers import carrier
 from ingest.language.types import TimeValue, Trigger
@@ -58,6 +58,11 @@ def read_status(doc: Doc, trigger: Trigger, lexicon: Lexicon, *, caption: bool =
         return Reading(Status.CANCELLED, False, "had-planned")
     if trigger.frame.lemma in ("due", "expect") and found.cue in ("past", "present-passive"):
         return Reading(Status.PLANNED, True, "was-due")  # "was due in Oslo on Friday"
+    if trigger.frame.lemma == "while in":
+        above = _verb_status(doc[trigger.head].head, lexicon, EventType.MEETING)
+        return Reading(above.status, False, "while")
+    if trigger.frame.lemma == "left" and found.status is not Status.CANCELLED:
+        return Reading(Status.OCCURRED, True, "departed")
     if trigger.frame.lemma == "visiting":
         return Reading(Status.ONGOING, False, "visiting")
     if caption and found.status in (Status.PLANNED, Status.ONGOING) and "present" in found.cue:
@@ -84,6 +89,8 @@ def _verb_status(verb: Token, lexicon: Lexicon, kind: EventType, depth: int = 5)
         c.lower_ in ("never",) for c in verb.children
     ):
         return Reading(Status.CANCELLED, True, "negated")
+    if verb.dep_ in ("acl", "relcl", "ccomp") and _denied(verb):
+        return Reading(Status.CANCELLED, True, "denied")
     if aux & {"will", "shall"}:
         return Reading(Status.POSSIBLE if _on_condition(verb) else Status.PLANNED, True, "will")
     if "would" in aux:
@@ -132,8 +139,6 @@ def _verb_status(verb: Token, lexicon: Lexicon, kind: EventType, depth: int = 5)
             if is_verb(above):
                 inner = _verb_status(above, lexicon, kind, depth - 1)
                 return Reading(inner.status, False, "participle")
-    if verb.dep_ in ("acl", "relcl", "ccomp") and _denied(verb):
-        return Reading(Status.CANCELLED, True, "denied")
     tag = _finite_tag(verb)
     if tag == "VBG":
         present = any(c.lower_ in ("is", "are", "am", "'s", "'re") for c in verb.children) or bool(
@@ -170,7 +175,7 @@ def _verb_status(verb: Token, lexicon: Lexicon, kind: EventType, depth: int = 5)
             return Reading(Status.OCCURRED, False, "participle")
     if "had" in aux and tag == "VBN":
         return Reading(Status.OCCURRED, False, "past-perfect")  # "had arrived from Oslo"
-    if lemma in _ARRIVE or _under_way(verb):
+    if lemma in _ARRIVE or _under_way(verb) or (kind is EventType.VISIT and comes_in(verb)):
         return Reading(Status.ONGOING, False, "past-begin")
     if lemma in ("leave", "depart", "set") and kind is EventType.VISIT:
         return Reading(Status.PLANNED, False, "left-for")
@@ -224,7 +229,7 @@ def _cancels(verb: Token, lexicon: Lexicon) -> bool:
     """Whether a verb says that its event does not take place: "put off", "called off", "cancelled"."""
     particles = {c.lower_ for c in verb.children if c.dep_ == "prt"}
     if "off" in particles:
-        return verb.lemma_ in ("put", "call", "break")
+        return called_off(verb)
     if "down" in particles and verb.lemma_ == "turn":
         return True
     return lexicon.has("cancel", verb.lemma_)

@@ -111,6 +111,20 @@ def is_passive(verb: Token) -> bool:
     )
 
 
+def called_off(verb: Token) -> bool:
+    """Whether a verb with "off" says that its object does not take place ("put off a trip")."""
+    return verb.lemma_ in ("put", "call", "break") and any(
+        c.dep_ == "prt" and c.lower_ == "off" for c in verb.children
+    )
+
+
+def comes_in(verb: Token) -> bool:
+    """ "flew in from Doha": to where the story is told."""
+    return verb.lemma_ in ("fly", "come", "jet") and any(
+        c.lower_ == "in" and child(c, "pobj", "pcomp") is None for c in verb.children
+    )
+
+
 def agent_of(verb: Token) -> list[Token]:
     """Nouns after "by" of a passive verb."""
     return [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph.identifiers import fold
 from ingest.language.lexicon import Lexicon
-from ingest.language.syntax import is_passive, is_verb
+from ingest.language.syntax import called_off, is_passive, is_verb
 from ingest.language.types import Frame, Trigger
 
 if TYPE_CHECKING:
@@ -60,6 +60,13 @@ def find_triggers(doc: Doc, lexicon: Lexicon, reading: Reading) -> list[Trigger]
             found.append(_trigger(doc, token.i, end, head, frame, sentence_of, lexicon))
             continue
         single = _single(token, lexicon)
+        if single is None and _while_in(token):
+            for _, given in lexicon.phrases.get("while", ()):
+                below = doc[token.i + 1]
+                found.append(
+                    _trigger(doc, token.i, token.i + 2, below, given, sentence_of, lexicon)
+                )
+            continue
         if single is None:
             continue
         if single.pos == "noun" and _inside_compound(token, lexicon):
@@ -128,6 +135,14 @@ def _single(token: Token, lexicon: Lexicon) -> Frame | None:
 
 
 _HOSTS = frozenset("tell meet receive see inform assure brief greet host welcome".split())
+
+
+def _while_in(token: Token) -> bool:
+    """ "While in Chad, the minister visited a base": a visit told beside the main clause."""
+    if token.lower_ != "while" or token.i + 1 >= token.sent.end:
+        return False
+    below = token.doc[token.i + 1]
+    return below.lower_ == "in" and below.dep_ == "prep" and is_verb(below.head)
 
 
 def visited_by(token: Token) -> Token | None:
@@ -256,6 +271,8 @@ def support_verb(noun: Token, lexicon: Lexicon) -> Token | None:
             lexicon.has(c, head.lemma_) for c in ("hold", "attend", "sign", "cancel", "propose")
         )
     ):
+        return head
+    if noun.dep_ in ("dobj", "nsubjpass") and called_off(head):
         return head
     if (
         noun.dep_ in ("nsubjpass", "nsubj")

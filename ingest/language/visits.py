@@ -2,49 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from graph.model import ActorKind, EventType
-from ingest.language.arguments import Parties, destination_reaches
+from ingest.language.arguments import Parties
 from ingest.language.context import Context
+from ingest.language.destinations import described, destinations, here_unsaid, visitor_lands
+from ingest.language.offices import acts_for_a_state
 from ingest.language.resolving import resolve_token
-from ingest.language.syntax import preposition_objects
-from ingest.language.types import Argument, EventMention, Form, PlaceExpr, Strength, Trigger
+from ingest.language.syntax import agent_of, child, conjuncts, is_passive, preposition_objects
+from ingest.language.types import (
+    Argument,
+    EventMention,
+    Form,
+    PlaceExpr,
+    Strength,
+    Trigger,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def visits_of(
     context: Context, trigger: Trigger, parties: Parties, event: EventMention
 ) -> list[EventMention]:
     """Return the visits that one word names, a country each, with place and hosts."""
-    doc = context.doc
-    places: list[PlaceExpr] = []
-    if not trigger.nominal and trigger.frame.lemma in ("arrive", "land", "come", "fly", "visit"):
-        for c in doc[trigger.head].children:
-            found = context.places_at.get(c.i) if c.lower_ == "here" else None
-            if found is not None:
-                places.append(found)
-    for t in destination_reaches(doc, trigger, parties):
-        found = context.places_at.get(t)
-        if found is None:
-            for c in doc[t].children:
-                if c.dep_ in ("appos", "nmod", "compound") and c.i in context.places_at:
-                    found = context.places_at[c.i]
-                    break
-            if found is None:
-                for o, _ in preposition_objects(doc[t], frozenset({"of", "in"}), reach=5):
-                    found = found or context.places_at.get(o.i)
-        if found is not None and all(found.start != p.start for p in places):
-            places.append(found)
-    if not places and context.home is not None and trigger.frame.lemma in ("arrive", "land"):
-        places = [context.home]  # agency copy: "arrived earlier in the day"
-    if "place" in trigger.frame.needs and not places:
+    if not event.parties and trigger.frame.lemma in ("stop", "stopover"):
+        event.parties = list(context.travellers)  # "a stop in Chad was dropped": of the same tour
+    places = destinations(context, trigger, parties, event)
+    _invited_by(context, event)
+    gone = _departed(context, trigger, event)
+    if "place" in trigger.frame.needs and not places and not gone:
         return []
     if not places and trigger.nominal and trigger.frame.lemma == "visit":
         told = _announced_by(context, trigger, event)
         if told is not None:
             event.place, event.place_strength = told, Strength.INHERITED
-    if not places and trigger.frame.lemma in ("host", "invite", "visiting"):
-        land = _host_land(context, event)
-        if land is not None:
-            places = [land]
+    invited = trigger.nominal and event.place is None and bool(event.hosts)
+    if not places and (invited or trigger.frame.lemma in ("host", "invite", "visiting")):
+        hosts = _host_land(context, event)
+        if hosts is not None:
+            places = [hosts]
+    if not places and trigger.nominal and event.place is None:
+        unsaid = here_unsaid(context, trigger, event)
+        if unsaid is not None:
+            places = [unsaid]
     if trigger.frame.lemma in ("host", "welcome") and places and places[0].kind == "venue":
         event.type = EventType.MEETING
         event.place, event.place_strength = places[0], Strength.ATTACHED
@@ -63,10 +67,9 @@ def visits_of(
         keep.append(p)
     event.parties = keep
     event.hosts = [h for h in event.hosts if h in event.parties]
-    _invited_by(context, event)
     if not places:
-        return [event]
-    made: list[EventMention] = []
+        return gone or [event]
+    made: list[EventMention] = gone
     for place in places:
         same = next((m for m in made if m.place is not None and _one_country(m.place, place)), None)
         if same is not None:
@@ -138,6 +141,90 @@ def _not_at_home(context: Context, event: EventMention, lands: set[str | None]) 
         if others:
             event.parties = [others[-1] if p == a.entities[0] else p for p in event.parties]
             a.entities = (others[-1],)
+
+
+def _departed(context: Context, trigger: Trigger, event: EventMention) -> list[EventMention]:
+    """ "left Doha on Monday", said of a visitor: the stay there is over."""
+    verb = context.doc[trigger.head]
+    if trigger.frame.lemma not in ("leave", "depart") or verb.tag_ not in ("VBD", "VBN"):
+        return []
+    if any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children) or is_passive(verb):
+        return []
+    left = child(verb, "dobj")
+    own = visitor_lands(context, event)
+    if left is None:
+        return []
+    place = context.places_at.get(left.i) or described(context, left, own)
+    if place is None or place.country is None or place.country in own:
+        return []
+    people = [context.resolver.entity(p) for p in event.parties]
+    abroad = any(e.country or e.kind is ActorKind.ORGANISATION for e in people)
+    if not abroad or any(
+        a.mention is not None and a.mention.form is Form.NAME and a.mention.kind is ActorKind.STATE
+        for a in event.arguments
+    ):
+        return []
+    over = replace(trigger, frame=replace(trigger.frame, lemma="left"))
+    return [
+        EventMention(
+            over,
+            event.type,
+            list(event.arguments),
+            parties=list(event.parties),
+            sentences=list(event.sentences),
+            rules=[*event.rules, "departed"],
+            place=place,
+            place_strength=Strength.ATTACHED,
+        )
+    ]
+
+
+_GREETING = frozenset("greet welcome meet receive".split())
+_ARRIVING = frozenset("airport airfield airbase arrival station tarmac border".split())
+
+
+def add_greeters(context: Context, events: list[EventMention]) -> None:
+    """ "It was met at the airport by Minister X": X is a host of the visit told before."""
+    for number, sent in enumerate(context.doc.sents):
+        for verb in sent:
+            if verb.lemma_ not in _GREETING or not is_passive(verb):
+                continue
+            if not any(t.lower_ in _ARRIVING for t in sent):
+                continue
+            visit = next(
+                (
+                    e
+                    for e in reversed(events)
+                    if e.type is EventType.VISIT
+                    and 0 <= number - e.trigger.sentence <= 1
+                    and e.trigger.head < verb.i
+                    and e.place is not None
+                    and e.place.country is not None
+                ),
+                None,
+            )
+            if visit is not None:
+                _greet(context, visit, verb)
+
+
+def _greet(context: Context, visit: EventMention, verb: Token) -> None:
+    own = visitor_lands(context, visit)
+    place = visit.place
+    agents = agent_of(verb) or [o for o, _ in preposition_objects(verb, frozenset({"by"}))]
+    for agent in agents:
+        for t in conjuncts(agent):
+            for mention, entities in resolve_token(context, t, "greeter", []):
+                for e in entities:
+                    entity = context.resolver.entity(e)
+                    if entity.kind is not ActorKind.PERSON or e in visit.parties:
+                        continue
+                    if entity.country is None and acts_for_a_state(entity) and place is not None:
+                        entity.country = place.country
+                    if place is None or entity.country != place.country or entity.country in own:
+                        continue
+                    visit.arguments.append(Argument(t.i, "host", "greeter", mention, (e,)))
+                    visit.hosts.append(e)
+                    visit.parties.append(e)
 
 
 def _announced_by(context: Context, trigger: Trigger, event: EventMention) -> PlaceExpr | None:

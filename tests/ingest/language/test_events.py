@@ -208,7 +208,7 @@ CASES: list[tuple[str, str, list[Told]]] = [
         "met at the airport: a greeting",
         "Latvian President Janis Ozols arrived in Baku on Wednesday and was met at the airport by "
         "Azerbaijani Prime Minister Rauf Aliyev.",
-        [("Visit", ("Janis Ozols/LVA",), DAY, "Baku", "ongoing")],
+        [("Visit", ("Janis Ozols/LVA", "Rauf Aliyev/AZE"), DAY, "Baku", "ongoing")],
     ),
     (
         "a visit of another year lends nothing",
@@ -234,9 +234,140 @@ CASES: list[tuple[str, str, list[Told]]] = [
             )
         ],
     ),
+    (
+        "flew in, to where the story is told",
+        "LUSAKA, May 5 (Agency) -- Angolan Foreign Minister Paulo Neto, who flew in from Maputo on "
+        "Monday, handed over a letter.",
+        [("Visit", ("Paulo Neto/AGO",), "2010-05-03", "Lusaka", "ongoing")],
+    ),
+    (
+        "a visitor leaves: the stay is over",
+        "Jordanian Prime Minister Samir Haddad left Doha on Tuesday.",
+        [("Visit", ("Samir Haddad/JOR",), "2010-05-04", "Doha", "occurred")],
+    ),
+    (
+        "leaves one land for another, the day between",
+        "Togolese Prime Minister Kofi Lawson left Accra today for Abidjan.",
+        [
+            ("Visit", ("Kofi Lawson/TGO",), DAY, "Accra", "occurred"),
+            ("Visit", ("Kofi Lawson/TGO",), DAY, "Abidjan", "planned"),
+        ],
+    ),
+    (
+        "the next stop is a place",
+        "Bulgarian President Ivan Petkov's next stop will be Yerevan.",
+        [("Visit", ("Ivan Petkov/BGR",), None, "Yerevan", "planned")],
+    ),
+    (
+        "a stop of the same tour, dropped",
+        "Bulgarian President Ivan Petkov visited Jordan on Monday. A stop in Israel was dropped.",
+        [
+            ("Visit", ("Ivan Petkov/BGR",), "2010-05-03", "Jordan", "occurred"),
+            ("Visit", ("Ivan Petkov/BGR",), None, "Israel", "cancelled"),
+        ],
+    ),
+    (
+        "is back in",
+        "Canadian Foreign Minister Paul Roy is back in Beirut.",
+        [("Visit", ("Paul Roy/CAN",), DAY, "Beirut", "ongoing")],
+    ),
+    (
+        "has been in the country since",
+        "JAKARTA, May 5 (Agency) -- Thai Defence Minister Somchai Boon, who has been in the country "
+        "since Monday, praised the army.",
+        [("Visit", ("Somchai Boon/THA",), "2010-05-03", "Indonesia", "ongoing")],
+    ),
+    (
+        "was last in",
+        "Angolan President Paulo Neto was last in Lusaka in March.",
+        [("Visit", ("Paulo Neto/AGO",), "2010-03", "Lusaka", "occurred")],
+    ),
+    (
+        "intends to be in",
+        "Swedish Prime Minister Nils Berg intends to be in Baku on May 20.",
+        [("Visit", ("Nils Berg/SWE",), "2010-05-20", "Baku", "planned")],
+    ),
+    (
+        "on a visit, under a dateline abroad",
+        "LUSAKA, May 5 (Agency) -- Angolan President Paulo Neto, who is on a working visit, praised "
+        "the police.",
+        [("Visit", ("Paulo Neto/AGO",), DAY, "Lusaka", "ongoing")],
+    ),
+    (
+        "at the invitation of: the host's land",
+        "Angolan President Paulo Neto is to pay an official visit in June at the invitation of "
+        "Zambian President Moses Banda.",
+        [("Visit", ("Paulo Neto/AGO", "Moses Banda/ZMB"), "2010-06", "Zambia", "planned")],
+    ),
+    (
+        "a return visit leads to who came first",
+        "Angolan Foreign Minister Paulo Neto visited Lusaka on Tuesday. Zambian President Moses "
+        "Banda will pay a return visit.",
+        [
+            ("Visit", ("Paulo Neto/AGO",), "2010-05-04", "Lusaka", "occurred"),
+            ("Visit", ("Moses Banda/ZMB",), None, "Angola", "planned"),
+        ],
+    ),
+    (
+        "from a town where a visit was paid",
+        "Danish Foreign Minister Lars Holm arrived in Quito on Monday from Lima, where he paid a "
+        "visit last week.",
+        [
+            ("Visit", ("Lars Holm/DNK",), "2010-05-03", "Quito", "ongoing"),
+            ("Visit", ("Lars Holm/DNK",), "2010-04-26", "Lima", "occurred"),
+        ],
+    ),
+    (
+        "who is sent travels",
+        "Denmark has sent Foreign Minister Lars Holm to Tokyo.",
+        [("Visit", ("Lars Holm/DNK",), DAY, "Tokyo", "occurred")],
+    ),
+    (
+        "a dash through two capitals",
+        "Danish Foreign Minister Lars Holm made a dash to Kampala and Kigali on Monday.",
+        [
+            ("Visit", ("Lars Holm/DNK",), "2010-05-03", "Kampala", "occurred"),
+            ("Visit", ("Lars Holm/DNK",), "2010-05-03", "Kigali", "occurred"),
+        ],
+    ),
+    (
+        "put off and called off",
+        "Danish Foreign Minister Lars Holm called off a visit to Sofia.",
+        [("Visit", ("Lars Holm/DNK",), None, "Sofia", "cancelled")],
+    ),
+    (
+        "while in a land",
+        "While in Pakistan, French President Luc Ferrand planted a tree.",
+        [("Visit", ("Luc Ferrand/FRA",), None, "Pakistan", "occurred")],
+    ),
+    (
+        "met at the airport by a host",
+        "ACCRA, May 5 (Agency) -- Togolese Prime Minister Kofi Lawson arrived on Monday. He was met "
+        "at the airport by Ghanaian Vice President Yaw Mensah and the Togolese ambassador.",
+        [("Visit", ("Kofi Lawson/TGO", "Yaw Mensah/GHA"), "2010-05-03", "Accra", "ongoing")],
+    ),
+    (
+        "an invitation extended to who is to visit",
+        "Peruvian Foreign Minister Jose Vega extended an invitation to Danish Foreign Minister Lars "
+        "Holm to visit Lima.",
+        [("Visit", ("Lars Holm/DNK", "Jose Vega/PER"), None, "Lima", "possible")],
+    ),
+    (
+        "lands of a tour that are not named",
+        "Togolese Prime Minister Kofi Lawson toured Gulf states last week.",
+        [("Visit", ("Kofi Lawson/TGO",), "2010-04-26", "Gulf", "occurred")],
+    ),
+    (
+        "denied that somebody would travel",
+        "Togo denied reports that Prime Minister Kofi Lawson of Togo would travel to Accra.",
+        [("Visit", ("Kofi Lawson/TGO",), None, "Accra", "cancelled")],
+    ),
 ]
 
 NOTHING = [
+    "Togo left Ghana far behind in trade.",
+    "Togo sent 200 soldiers to Mali on Monday.",
+    "No Togolese prime minister had been to Accra before.",
     "The mayor of Lyon met shopkeepers on Monday to discuss parking.",
     "Apple signed a deal with Samsung on Tuesday to supply screens.",
     "The president met his cabinet on Friday to discuss the budget.",
@@ -272,8 +403,8 @@ def told(account: Account) -> Told:
 
 @pytest.mark.parametrize(("rule", "text", "expected"), CASES, ids=[c[0] for c in CASES])
 def test_reads(nlp: Language, rule: str, text: str, expected: list[Told]):
-    wanted = sorted((t, tuple(sorted(w)), d, p, s) for t, w, d, p, s in expected)
-    assert sorted(told(a) for a in read(nlp, text)) == wanted
+    wanted = sorted(((t, tuple(sorted(w)), d, p, s) for t, w, d, p, s in expected), key=str)
+    assert sorted((told(a) for a in read(nlp, text)), key=str) == wanted
 
 
 @pytest.mark.parametrize("text", NOTHING)

@@ -49,6 +49,9 @@ def names(parser: Language, text: str, dateline: str | None = None) -> list[str]
         ("They met in the West Bank town of Ramallah.", ["Ramallah"]),
         # the usual English name
         ("They met in New York and in Cologne.", ["New York", "Cologne"]),
+        # lands that are not named one by one
+        ("She began a tour of five Asian nations.", ["Asia"]),
+        ("They sent an envoy to Niger.", ["Niger"]),
         # a party, not a destination
         ("The envoy to Chad resigned.", []),
         ("They sent aid to Niger.", []),
@@ -92,6 +95,11 @@ def test_here_is_the_place_of_the_dateline(parser: Language) -> None:
     assert names(parser, "The two ministers met here on Monday.") == []
 
 
+def test_this_town_is_the_place_of_the_dateline(parser: Language) -> None:
+    (place,) = found(parser, "The two ministers met in this capital on Monday.", "BEIJING")
+    assert (place.kind, place.name) == ("here", "Beijing")
+
+
 @pytest.mark.parametrize(
     ("dateline", "name", "country"),
     [
@@ -122,6 +130,10 @@ def test_an_unknown_dateline_is_nothing() -> None:
         ("Oka flew in from Amman, where he met with envoys on Friday.", "met", "Amman"),
         ("Envoys met Friday to discuss deliveries to Chad.", "met", None),
         ("Envoys returned from Chad and met the press.", "met", None),
+        ("Envoys held talks on the situation in Chad.", "talks", None),
+        ("Envoys held talks in Lome on the war in Chad.", "talks", "Lome"),
+        ("Lome will be the venue of talks between the rebels and Chad.", "talks", "Lome"),
+        ("The minister went to Lome in May and met envoys there.", "met", "Lome"),
     ],
 )
 def test_the_place_of_an_event(
