@@ -19,6 +19,7 @@ from ingest.language.syntax import (
     is_passive,
     is_verb,
     preposition_objects,
+    relative_antecedent,
 )
 from ingest.language.triggers import carrier, visited_by
 from ingest.language.types import Slot, Trigger
@@ -122,6 +123,7 @@ def _verb_parties(doc: Doc, trigger: Trigger, verb: Token, events: frozenset[int
         if not objects:
             objects = _strayed_objects(verb)
         if slots["object"] == "destination":
+            objects = [_antecedent(verb, o) for o in objects]
             found.destinations.extend(t.i for o in objects for t in conjuncts(o))
             # "visit China and meet X in Japan": only what is coordinated with the object
         else:
@@ -237,6 +239,13 @@ def _with_of_governor(verb: Token) -> list[tuple[Token, Token]]:
     ]
 
 
+def _antecedent(verb: Token, token: Token) -> Token:
+    """ "Chad, which she visited": what a relative pronoun stands for."""
+    if token.tag_ not in ("WDT", "WP"):
+        return token
+    return relative_antecedent(verb) or token
+
+
 def _invitation(noun: Token, found: Parties, slots: dict[str, Slot]) -> None:
     """ "extended an invitation to X to visit", "accepted Y's invitation to visit": who goes, who asks."""
     guests = [o for o, _ in preposition_objects(noun, frozenset({"to", "for"})) if o.pos_ != "VERB"]
@@ -314,6 +323,8 @@ def _noun_parties(
         for c in n.children:
             if c.dep_ == "poss" and "owner" in slots:
                 found.add([c], slots["owner"] if visit else "agent", "owner")
+            elif visit and c.lower_ in ("state", "official", "working"):
+                continue  # "the State visit"
             elif c.dep_ in ("amod", "compound", "nmod") and c.i < n.i and "name" in slots:
                 found.add([c], slots["name"], "name")
                 if c.lemma_.lower() in _JOINT:  # "a NATO-Russia Council meeting"
@@ -321,6 +332,10 @@ def _noun_parties(
                         found.add([x, *_before_dash(x)], slots["name"], "name")
             elif c.dep_ in ("amod", "compound", "nmod") and c.i < n.i and "owner" in slots:
                 found.add([c], slots["owner"], "name")
+        if visit and n.dep_ == "pobj" and n.head.lower_ == "of" and n.head.head.pos_ == "NOUN":
+            # "the success of the visit to Chad by X": the parser hangs "by" on the success
+            by = preposition_objects(n.head.head, frozenset({"by"}), stop=others)
+            found.add([o for o, _ in by if o.i > n.i], "agent", "by-phrase")
         for where, given in slots.items():
             if where in ("subject", "owner", "name", "object"):
                 continue

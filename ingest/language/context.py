@@ -25,6 +25,7 @@ class Context:
     places_at: dict[int, PlaceExpr]
     titles_at: dict[int, Mention] = field(default_factory=dict)
     travellers: tuple[int, ...] = ()  # of the latest visit
+    travelled: int = -9  # the sentence of the latest visit
     home: PlaceExpr | None = None  # the place of the dateline
 
     def __post_init__(self) -> None:

@@ -66,7 +66,7 @@ def _at(context: Context, token: Token) -> PlaceExpr | None:
     for c in token.children:
         if c.dep_ in ("appos", "nmod", "compound") and c.i in context.places_at:
             return context.places_at[c.i]
-    for o, _ in preposition_objects(token, frozenset({"of", "in"}), reach=5):
+    for o, _ in preposition_objects(token, frozenset({"of", "in", "at"}), reach=5):
         if o.i in context.places_at:
             return context.places_at[o.i]
     return None
@@ -211,3 +211,15 @@ def here_unsaid(context: Context, trigger: Trigger, event: EventMention) -> Plac
     if not any(context.resolver.entity(p).kind is ActorKind.PERSON for p in event.parties):
         return None
     return context.home
+
+
+def of_the_same_tour(context: Context, trigger: Trigger) -> bool:
+    """ "the next stop is Chad", "a trip to Chad was dropped", told after a visit: same visitors."""
+    if not trigger.nominal or not context.travellers:
+        return False
+    near = trigger.sentence - context.travelled
+    if trigger.frame.lemma in ("stop", "stopover"):
+        return near <= 4
+    verb = context.doc[trigger.verb] if trigger.verb is not None else None
+    off = verb is not None and context.lexicon.has("cancel", verb.lemma_)
+    return off and near <= 1 and not trigger.definite

@@ -61,6 +61,7 @@ def collect(context: Context, triggers: list[Trigger]) -> list[EventMention]:
             found.append(event)
             if event.type is EventType.VISIT and event.parties:
                 context.travellers = tuple(p for p in event.parties if p not in event.hosts)
+                context.travelled = trigger.sentence
     add_listed(context, found)
     add_greeters(context, found)
     return found

@@ -121,6 +121,9 @@ def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> f
         first.status_firm and second.status_firm
     ):
         return 0.0
+    again = second.status is Status.PLANNED and second.status_firm and not second.trigger.nominal
+    if first.status is Status.CANCELLED and again and not definite:
+        return 0.0  # "put off the trip and now intends to be in Oslo in May"
     open_, told = {Status.PLANNED, Status.POSSIBLE}, {Status.OCCURRED, Status.ONGOING}
     apart = (first.status in open_ and second.status in told) or (
         first.status in told and second.status in open_

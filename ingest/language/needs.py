@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.model import ActorKind, EventType
 from ingest.language.arguments import Parties
 from ingest.language.context import Context
-from ingest.language.destinations import described
+from ingest.language.destinations import described, of_the_same_tour
 from ingest.language.lexicon import Lexicon
 from ingest.language.offices import office_head
 from ingest.language.syntax import (
@@ -544,6 +544,8 @@ def _pair(case: _Case, forms: tuple[Form, ...]) -> set[str]:
 
 def _party(case: _Case) -> bool:
     if case.entities or case.event.unnamed or case.trigger.definite:
+        return True
+    if case.event.type is EventType.VISIT and of_the_same_tour(case.context, case.trigger):
         return True
     # "six-nation talks have opened": who takes part may follow
     return case.trigger.verb is not None and case.event.type is EventType.MEETING

@@ -332,6 +332,8 @@ def _unknown(doc: Doc, i: int, persons: set[int]) -> _Hit | None:
 
     Only right after a locative preposition; its country is known by what stands beside it.
     """
+    if doc[i].ent_type_ == "PERSON" and _town_taken_for_a_person(doc, i, persons):
+        return _Hit(i, i + 1, "city", doc[i].text, doc[i].text)
     if i in persons:
         return None
     end = i
@@ -351,17 +353,41 @@ def _unknown(doc: Doc, i: int, persons: set[int]) -> _Hit | None:
     return None
 
 
+_HELD = frozenset("meet gather sit hold convene sign begin open confer".split())
+
+
+def _town_taken_for_a_person(doc: Doc, i: int, persons: set[int]) -> bool:
+    """Whether "Dobrinishte" in "the two met in Dobrinishte on Monday" is a town.
+
+    One word right after "in" that hangs on a verb or noun of coming together.
+    """
+    if i == 0 or {i - 1, i + 1} & persons or doc[i - 1].lower_ != "in" or doc[i].dep_ != "pobj":
+        return False
+    above = doc[i - 1].head
+    after = doc[i + 1] if i + 1 < len(doc) else None
+    alone = after is None or after.is_punct or after.pos_ in ("ADP", "ADV", "CCONJ")
+    return alone and (above.lemma_ in _HELD or above.lemma_.lower() in EVENT_NOUNS)
+
+
 def _town_taken_for_a_body(doc: Doc, ent: Span) -> bool:
     """Whether "in Ballenas" is a town that the model took for an organisation.
 
     One word with small letters, right after "in", that no noun follows.
     """
     start, end = ent.start, ent.end
-    if end - start > 1 or ent.text.isupper() or start == 0 or doc[start - 1].lower_ != "in":
+    joined = "-" in ent.text and " " not in ent.text  # "Al-Mukalla"
+    if (
+        (end - start > 1 and not joined)
+        or ent.text.isupper()
+        or start == 0
+        or doc[start - 1].lower_ != "in"
+    ):
         return False
     if doc[start].lower_ in COMMON_NOUNS:
         return False
-    return doc[start].dep_ == "pobj" and (end == len(doc) or doc[end].pos_ not in ("NOUN", "PROPN"))
+    return doc[end - 1].dep_ == "pobj" and (
+        end == len(doc) or doc[end].pos_ not in ("NOUN", "PROPN")
+    )
 
 
 def _look_up(
@@ -427,7 +453,7 @@ def _look_up(
         start,
         end,
         "city",
-        shown,
+        text,  # as the report calls it: "Leningrad", a city that is now Saint Petersburg
         shown,
         best.country,
         (best.lat, best.lon),
@@ -549,7 +575,9 @@ def _surface_preposition(doc: Doc, i: int) -> int | None:
     while j >= first:
         token = doc[j]
         low = token.lower_
-        if low in LOCATIVE and (low != "of" or doc[j - 1].lower_ not in PLACE_NOUNS):
+        if low == "of" and owner:
+            pass  # "in the Republic of Chad's port city of ..."
+        elif low in LOCATIVE and (low != "of" or doc[j - 1].lower_ not in PLACE_NOUNS):
             return j if low != "on" or doc[i].ent_type_ in ("GPE", "LOC") else None
         if low == "," and doc[j - 1].lower_ != "capital":
             return None
@@ -627,11 +655,20 @@ def _is_place(
         and token.head.i >= hit.end
     ):
         return token.head.lemma_.lower() in EVENT_NOUNS
+    if any(c.dep_ == "relcl" and _visited_there(c) for c in token.children):
+        return True
     # coordinated with a place: "in Chad, Niger and Mali"
     j = hit.start - 1
     while j >= 0 and doc[j].lower_ in (",", "and", "or", "then", "the", "later", "to"):
         j -= 1
     return j + 1 in accepted and j + 1 != hit.start
+
+
+def _visited_there(clause: Token) -> bool:
+    """ "praised Chad, which she visited in May"."""
+    return clause.lemma_ in VISIT_VERBS and any(
+        c.dep_ == "dobj" and c.tag_ == "WDT" for c in clause.children
+    )
 
 
 EVENT_NOUNS = frozenset(
@@ -823,13 +860,17 @@ def _charges(
     if place.preposition is not None:
         if word in FROM_WORDS:
             return None
-        start = doc[place.preposition]
+        start = _past_the_leader(doc[place.preposition])
         governor = start.head
+        if word == "on" and place.kind == "state" and governor.pos_ == "NOUN":
+            return None  # "a conference on Chad"
         if word in TO_WORDS and type_ is not EventType.VISIT and governor.i not in own:
             moved = governor.lemma_ in CARRYING_VERBS
             steps.append(Step("destination of another", 4.0 if moved else 0.75))
         if governor.i not in own and governor.pos_ in ("NOUN", "PROPN"):
             charge = _noun_charge(governor)
+            if charge >= CONTENT and type_ is EventType.VISIT and word not in TO_WORDS:
+                return None  # "put off the trip because of a siege in Chad"
             if charge >= CONTENT and word in TO_WORDS:
                 charge += 1.0  # "deliveries to Chad"
             steps.append(Step(f"noun {governor.text}", charge))
@@ -870,6 +911,21 @@ def _of_the_topic(doc: Doc, place: PlaceExpr, own: set[int]) -> bool:
             return False
         token = token.head
     return False
+
+
+def _past_the_leader(preposition: Token) -> Token:
+    """Where a place phrase belongs: not to who leads a party of the event.
+
+    "Received a delegation headed by Deputy Minister X at the palace": at the palace received.
+    """
+    clause = preposition.head
+    for _ in range(4):
+        if clause.dep_ == "acl" and clause.lemma_ in ("head", "lead", "accompany", "chair", "join"):
+            return clause
+        if clause.pos_ in ("VERB", "AUX") or clause.head.i == clause.i:
+            break
+        clause = clause.head
+    return preposition
 
 
 CONTENT = 2.0  # a place on a noun that is no event: what the talks are about

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from graph.model import ActorKind, EventType
 from ingest.language.arguments import Parties
 from ingest.language.context import Context
-from ingest.language.destinations import described, destinations, here_unsaid, visitor_lands
+from ingest.language.destinations import (
+    described,
+    destinations,
+    here_unsaid,
+    of_the_same_tour,
+    visitor_lands,
+)
 from ingest.language.offices import acts_for_a_state
 from ingest.language.resolving import resolve_token
 from ingest.language.syntax import agent_of, child, conjuncts, is_passive, preposition_objects
@@ -29,8 +35,8 @@ def visits_of(
     context: Context, trigger: Trigger, parties: Parties, event: EventMention
 ) -> list[EventMention]:
     """Return the visits that one word names, a country each, with place and hosts."""
-    if not event.parties and trigger.frame.lemma in ("stop", "stopover"):
-        event.parties = list(context.travellers)  # "a stop in Chad was dropped": of the same tour
+    if not event.parties and of_the_same_tour(context, trigger):
+        event.parties = list(context.travellers)
     places = destinations(context, trigger, parties, event)
     _invited_by(context, event)
     gone = _departed(context, trigger, event)
@@ -293,6 +299,8 @@ def _host_land(context: Context, event: EventMention) -> PlaceExpr | None:
     for index in candidates:
         country = context.resolver.entity(index).country
         if country and country not in visitors:
+            if context.home is not None and context.home.country == country:
+                return context.home  # of the land visited one knows where the story is told
             name = context.resolver.gazetteer.state_names.get(country, country)
             return PlaceExpr(head.i, head.i + 1, head.i, "state", name, None, country)
     return None

@@ -362,6 +362,45 @@ CASES: list[tuple[str, str, list[Told]]] = [
         "Togo denied reports that Prime Minister Kofi Lawson of Togo would travel to Accra.",
         [("Visit", ("Kofi Lawson/TGO",), None, "Accra", "cancelled")],
     ),
+    (
+        "a land that is visited in a relative clause",
+        "Jordanian Prime Minister Samir Haddad praised Malta, which he visited in October 2008.",
+        [("Visit", ("Samir Haddad/JOR",), "2008-10", "Malta", "occurred")],
+    ),
+    (
+        "the success of a visit by somebody",
+        "The minister hailed the success of the State visit to Malta by Jordanian Prime Minister "
+        "Samir Haddad.",
+        [("Visit", ("Samir Haddad/JOR",), None, "Malta", "occurred")],
+    ),
+    (
+        "a trip of the same visitor, dropped",
+        "On Friday Danish Foreign Minister Lars Holm goes to Rome. A trip to Bonn was dropped.",
+        [
+            ("Visit", ("Lars Holm/DNK",), "2010-05-07", "Rome", "planned"),
+            ("Visit", ("Lars Holm/DNK",), None, "Bonn", "cancelled"),
+        ],
+    ),
+    (
+        "put off, and now planned anew",
+        "Danish Foreign Minister Lars Holm put off a trip to Turkey because of floods in Jutland "
+        "and now intends to be in Ankara on May 20.",
+        [
+            ("Visit", ("Lars Holm/DNK",), None, "Turkey", "cancelled"),
+            ("Visit", ("Lars Holm/DNK",), "2010-05-20", "Ankara", "planned"),
+        ],
+    ),
+    (
+        "received at a place that stands behind the leader's name",
+        "Zambian President Moses Banda received a delegation headed by Danish Foreign Minister Lars "
+        "Holm in Ndola.",
+        [("Meeting", ("Moses Banda/ZMB", "Lars Holm/DNK"), DAY, "Ndola", "occurred")],
+    ),
+    (
+        "a base at a town is visited there",
+        "Danish Foreign Minister Lars Holm made a visit to the air base at Szolnok on Monday.",
+        [("Visit", ("Lars Holm/DNK",), "2010-05-03", "Szolnok", "occurred")],
+    ),
 ]
 
 NOTHING = [

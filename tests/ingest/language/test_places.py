@@ -49,6 +49,8 @@ def names(parser: Language, text: str, dateline: str | None = None) -> list[str]
         ("They met in the West Bank town of Ramallah.", ["Ramallah"]),
         # the usual English name
         ("They met in New York and in Cologne.", ["New York", "Cologne"]),
+        ("The two met in Dobrinishte on Monday.", ["Dobrinishte"]),
+        ("He had talks in the Republic of Korea's port city of Busan.", ["Busan"]),
         # lands that are not named one by one
         ("She began a tour of five Asian nations.", ["Asia"]),
         ("They sent an envoy to Niger.", ["Niger"]),
@@ -81,6 +83,23 @@ def test_an_unknown_palace_lies_in_the_city_that_is_named(parser: Language) -> N
 def test_a_demonym_decides_between_namesakes(parser: Language) -> None:
     (place,) = found(parser, "They met in the Lebanese city of Tripoli.")
     assert place.country == "LBN"
+
+
+@pytest.mark.parametrize(
+    ("written", "city", "country"),
+    [
+        ("Leningrad", "Saint Petersburg", "RUS"),
+        ("Pusan", "Busan", "KOR"),
+        ("Lucerne", "Luzern", "CHE"),
+        ("Tiflis", "Tbilisi", "GEO"),
+    ],
+)
+def test_a_former_or_other_name_is_kept_beside_the_city(
+    written: str, city: str, country: str
+) -> None:
+    place = place_named(written, KNOWLEDGE)
+    assert place is not None
+    assert (place.name, place.city, place.country) == (written, city, country)
 
 
 def test_georgia_is_two_lands(parser: Language) -> None:
@@ -131,6 +150,7 @@ def test_an_unknown_dateline_is_nothing() -> None:
         ("Envoys met Friday to discuss deliveries to Chad.", "met", None),
         ("Envoys returned from Chad and met the press.", "met", None),
         ("Envoys held talks on the situation in Chad.", "talks", None),
+        ("Envoys opened a conference on Chad.", "conference", None),
         ("Envoys held talks in Lome on the war in Chad.", "talks", "Lome"),
         ("Lome will be the venue of talks between the rebels and Chad.", "talks", "Lome"),
         ("The minister went to Lome in May and met envoys there.", "met", "Lome"),
