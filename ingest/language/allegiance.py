@@ -49,6 +49,7 @@ def settle_states(doc: Doc, resolver: Resolver, reading: Reading) -> None:
     _signs_for(doc, register)
     _name_the_lead(doc, register, resolver)
     _pair_of_office(doc, register, resolver)
+    _of_the_same_government(doc, register)
     home, firm = _home(reading, resolver.gazetteer)
     people = [e for e in register.entities if e.kind is ActorKind.PERSON]
     if home is not None and (firm or any(e.country == home for e in people)):
@@ -86,6 +87,7 @@ def _heads_of_delegations(doc: Doc, resolver: Resolver) -> None:
                 head = _led_by_name(doc, mention, named)
                 if head is not None:
                     _join_delegation(resolver, head, mention)
+                    resolver.led.append((mention, head))
         elif mention in named and latest is not None:
             begin = mention.start if mention.wide_start is None else mention.wide_start
             before = doc[max(doc[begin].sent.start, begin - 2) : mention.start]
@@ -122,10 +124,13 @@ def _join_delegation(resolver: Resolver, head: Mention, delegation: Mention) -> 
 
 def _led_by_name(doc: Doc, delegation: Mention, named: list[Mention]) -> Mention | None:
     stop = doc[delegation.head].sent.end
-    for i in range(delegation.head + 1, min(stop - 1, delegation.head + 16)):
-        leads = doc[i].lemma_ in ("lead", "head", "chair") and doc[i + 1].lower_ == "by"
+    for i in range(delegation.head, min(stop - 1, delegation.head + 16)):
+        # "the Chadian side was led by A B and the Malian team by C D"
+        leads = doc[i + 1].lower_ == "by" and (
+            doc[i].lemma_ in ("lead", "head", "chair") or i == delegation.head
+        )
         if not leads and doc[i].lower_ != "under":
-            if doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            if doc[i].tag_ in ("VBD", "VBZ", "VBP") and doc[i].lemma_ not in ("be", "have"):
                 return None
             continue
         behind = i + 2 if leads else i + 1
@@ -226,6 +231,37 @@ def _home(reading: Reading, gazetteer: Gazetteer) -> tuple[str | None, bool]:
     capital = gazetteer.knowledge.state_by_capital.get(city)
     of_state = found.kind == "state" or (capital is not None and capital.code == found.country)
     return found.country, of_state and city not in _MANY_STATES
+
+
+def _of_the_same_government(doc: Doc, register: Register) -> None:
+    """ "President A B of Chad and his foreign minister, C D", "with opposition leader C D"."""
+    before: Mention | None = None
+    for mention in _named(register):
+        entity = register.entities[mention.entity or 0]
+        begin = mention.start if mention.wide_start is None else mention.wide_start
+        if before is not None and _stateless(entity) and mention.office and begin >= 2:
+            chief = register.entities[before.entity or 0]
+            same_sentence = doc[before.head].sent.start == doc[begin].sent.start
+            own = {t.lower_ for t in doc[max(0, begin - 2) : mention.start]} & {"his", "her"}
+            equal = office_head(mention.office) in ("counterpart", "colleague", "number")
+            lower = _under(chief, entity) and doc[begin - 1].lower_ == "and"
+            adjacent = lower and begin - 1 <= before.end + 1
+            if chief.country and same_sentence and not equal and (own or adjacent):
+                entity.country = chief.country
+        if entity.country:
+            before = mention
+
+
+def _under(chief: Entity, other: Entity) -> bool:
+    """Whether an office is below one that leads a state, and cannot be that of another state."""
+    words = fold(other.office or "").split()
+    leads = office_head(chief.office) in ("president", "king", "queen", "emir") or (
+        "prime" in fold(chief.office or "")
+    )
+    below = words[:1] in (["vice"], ["deputy"], ["first"], ["opposition"]) or (
+        words[-1:] == ["minister"] and len(words) > 1 and "prime" not in words
+    )
+    return leads and below
 
 
 def _name_the_lead(doc: Doc, register: Register, resolver: Resolver) -> None:
@@ -356,13 +392,15 @@ def _of_the_dateline(doc: Doc, resolver: Resolver, home: str) -> None:
             entity.country = home
 
 
-def infer_states(resolver: Resolver) -> None:
+def infer_states(resolver: Resolver, visited: dict[int, set[str]] | None = None) -> None:
     """Give an official of unnamed state the one that the report speaks of most.
 
     Only states that no other official of the report stands for count, and the first must be
-    clearly ahead: "President Saied" in a report on Tunisia.
+    clearly ahead: "President Saied" in a report on Tunisia. `visited` are the states that a
+    person visits, and so is not of.
     """
     register = resolver.register
+    visited = visited or {}
     told = [m for m in register.mentions if m.country]
     people = [e for e in register.entities if e.kind is ActorKind.PERSON and e.mentions]
     open_ = [e for e in people if e.country is None and acts_for_a_state(e)]
@@ -375,7 +413,7 @@ def infer_states(resolver: Resolver) -> None:
         for m in told:
             if m.kind is ActorKind.PERSON or m.country is None or m.country in taken:
                 continue
-            if m.form is not Form.NAME:
+            if m.form is not Form.NAME or m.country in visited.get(entity.index, ()):
                 continue
             near = resolver.sentence_of[m.start] in sentences
             counts[m.country] = counts.get(m.country, 0.0) + (1.5 if near else 1.0)
@@ -433,10 +471,13 @@ def home_office(resolver: Resolver, mention: Mention) -> bool:
     """ "The King received ...": whether a role without a name can be that of the home state."""
     words = office_head(mention.office or mention.name)
     full = fold(mention.office or mention.name)
-    single = words in _SINGLE or full in ("prime minister", "foreign minister")
+    single = words in _SINGLE or full in ("prime minister", "foreign minister", "foreign secretary")
     if resolver.home is None or not single or not mention.definite:
         return False
     return not any(
-        e.kind is ActorKind.PERSON and office_head(e.office) == words and e.country != resolver.home
+        e.kind is ActorKind.PERSON
+        and office_head(e.office) == words
+        and e.country != resolver.home
+        and any(m.start < mention.start for m in e.mentions)
         for e in resolver.register.entities
     )

@@ -127,6 +127,10 @@ def _verb_parties(doc: Doc, trigger: Trigger, verb: Token, events: frozenset[int
             found.destinations.extend(t.i for o in objects for t in conjuncts(o))
             # "visit China and meet X in Japan": only what is coordinated with the object
         else:
+            for c in verb.children:
+                if not objects and c.lower_ == "visiting" and c.dep_ in ("advcl", "xcomp"):
+                    # "received on Tuesday visiting Minister X": no clause of its own
+                    objects = [o for o in c.children if o.dep_ == "dobj"]
             found.add(objects, slots["object"], "object")
     for where, slot in slots.items():
         if where in ("subject", "object", "owner", "name"):
@@ -293,7 +297,17 @@ def _joined(doc: Doc, verb: Token, found: Parties) -> None:
     """ "Sullivan, joined by Sherwood-Randall, hosted ..."; "accompanied by"."""
     for reach in list(found.reaches):
         for c in doc[reach.token].children:
-            if c.dep_ == "acl" and c.lemma_ in ("join", "accompany", "flank"):
+            if (
+                c.dep_ == "prep"
+                and c.lower_ == "with"
+                and doc[c.i - 1].lower_
+                in (
+                    "together",
+                    "along",
+                )
+            ):
+                found.add([o for o in c.children if o.dep_ == "pobj"], "partner", "joined")
+            elif c.dep_ == "acl" and c.lemma_ in ("join", "accompany", "flank"):
                 found.add(agent_of(c), "partner", "joined")
             elif c.dep_ in ("acl", "relcl") and c.lemma_ in ("lead", "head", "chair"):
                 # "a delegation headed by X": X is the party, the delegation tells the state

@@ -71,6 +71,7 @@ class Resolver:
     subjects: set[int] = field(default_factory=set)  # mentions (their starts) that are subjects
     heads: dict[str, int] = field(default_factory=dict)  # of delegations, by their states
     speaker: str | None = None  # the state whose government speaks, in a statement of its own
+    led: list[tuple[Mention, Mention]] = field(default_factory=list)  # delegations, their heads
     leads: set[int] = field(default_factory=set)  # persons who head a delegation
     guests: set[int] = field(default_factory=set)  # of unnamed state, and not of the home one
     home: str | None = None  # the state of the dateline, where its officials need no state
@@ -110,6 +111,9 @@ class Resolver:
             first = min(o.start for o in entity.mentions)
             if first > mention.start and self.sentence_of[first] == here:
                 continue  # "the prime minister met Prime Minister X": somebody else
+            abroad = self.home and entity.country not in (None, self.home)
+            if abroad and not mention.country and first > mention.start:
+                continue  # "The Foreign Secretary met his Omani counterpart": ours, not theirs
             fit = self.office_fit(head, mention, entity)
             if fit <= 0 and self._named_next(mention, entity, here):
                 fit = 0.6

@@ -64,6 +64,7 @@ def collect(context: Context, triggers: list[Trigger]) -> list[EventMention]:
                 context.travelled = trigger.sentence
     add_listed(context, found)
     add_greeters(context, found)
+    _led_sides(context, found)
     return found
 
 
@@ -405,6 +406,28 @@ def add_listed(context: Context, events: list[EventMention]) -> None:
                             if number not in gathering.sentences:
                                 gathering.sentences.append(number)
             _tidy(context, gathering)
+
+
+def _led_sides(context: Context, events: list[EventMention]) -> None:
+    """ "Chad and Mali held talks. The Malian side was led by A B": A B stands for Mali."""
+    resolver = context.resolver
+    for side, head in resolver.led:
+        verb = context.doc[side.head].head
+        passive = context.doc[side.head].dep_ in ("nsubjpass", "conj") and verb.pos_ != "ADP"
+        if head.entity is None or not side.country or not passive:
+            continue
+        here = resolver.sentence_of[side.start]
+        state = resolver.state(side.country)
+        for event in reversed(events):
+            if not 0 < here - event.trigger.sentence <= 2 or state not in event.parties:
+                continue
+            if event.type not in (EventType.MEETING, EventType.CALL):
+                continue
+            for a in event.arguments:
+                a.entities = tuple(head.entity if e == state else e for e in a.entities)
+            event.sentences.append(here)
+            _tidy(context, event)
+            break
 
 
 def _takes_part(context: Context, events: list[EventMention], subject: Token, number: int) -> None:

@@ -171,6 +171,7 @@ def _person_spans(
             continue
         spans.extend(_repair(doc, ent.start, ent.end, gazetteer, at))
     spans.extend(_names_in_bodies(doc, gazetteer, at))
+    spans.extend(_owned_names(doc, at))
     # A title and then capital letters: a name that the recogniser missed or called an ORG.
     for token in tokens:
         role = gazetteer.role(token.lower_)
@@ -228,6 +229,30 @@ def _names_in_bodies(doc: Doc, gazetteer: Gazetteer, at: dict[int, Match]) -> li
         name = doc[fields[-1] + 1 : ent.end]
         if 2 <= len(name) <= 4 and all(t.pos_ == "PROPN" and _is_name_token(t) for t in name):
             found.append((name.start, name.end))
+    return found
+
+
+_OF_PEOPLE = frozenset("meet telephone receive say tell host greet welcome join phone urge".split())
+
+
+def _owned_names(doc: Doc, at: dict[int, Match]) -> list[tuple[int, int]]:
+    """ "met Greece's Nikos Stathis": a person, though the recogniser reads a place."""
+    found = []
+    for ent in doc.ents:
+        start = ent.start
+        while start < ent.end and (start in at or doc[start].lower_ == "'s"):
+            start += 1
+        name = doc[start : ent.end]
+        if ent.label_ not in ("GPE", "ORG", "LOC", "FAC") or len(name) != 2 or start < 2:
+            continue
+        owner = at.get(start - 2)
+        if doc[start - 1].lower_ != "'s" or owner is None or owner.entry.kind != "state":
+            continue
+        if any(t.i in at or t.pos_ != "PROPN" or not _is_name_token(t) for t in name):
+            continue
+        head = doc[_head(doc, start, ent.end)]
+        if head.dep_ in ("dobj", "nsubj") and head.head.lemma_ in _OF_PEOPLE:
+            found.append((start, ent.end))
     return found
 
 
@@ -565,9 +590,9 @@ def title_before(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match
     office_tokens: list[int] = []
     last = start
     i = start - 1
-    if i > sentence_start and doc[i].text == "," and gazetteer.role(doc[i - 1].lower_) is not None:
+    if i > sentence_start and doc[i].text == "," and doc[i - 1].tag_ not in ("NNS", "NNPS"):
         # "his Russian counterpart, Viktor Khristenko"
-        role = gazetteer.role(doc[i - 1].lower_)
+        role = gazetteer.role_of_pair(doc, i - 1) or gazetteer.role(doc[i - 1].lower_)
         if role is not None and role.kind in (RoleClass.OFFICE, RoleClass.OFFICIAL):
             i -= 1
     steps = 0

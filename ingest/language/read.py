@@ -125,7 +125,7 @@ def run_stages(doc: Doc, tables: Tables, precision: Precision = "balanced") -> S
     for event in stages.candidates:
         situate(doc, event, stages, tables, published, heads)
     _of_the_land(stages.candidates, resolver)
-    infer_states(resolver)
+    infer_states(resolver, _visited(stages.candidates))
     body = [e for e in stages.candidates if reading.kind_of(e.trigger.head) != "title"]
     merged = merge(body, resolver)
     counted(doc, merged, stages.times)
@@ -182,6 +182,18 @@ def _of_the_land(events: list[EventMention], resolver: Resolver) -> None:
             entity = resolver.entity(p)
             if p not in lands and entity.country is None and acts_for_a_state(entity):
                 entity.country = next(iter(visited))
+
+
+def _visited(events: list[EventMention]) -> dict[int, set[str]]:
+    """The states that each visitor of a report visits."""
+    found: dict[int, set[str]] = {}
+    for event in events:
+        land = event.place.country if event.place is not None else None
+        if event.type is EventType.VISIT and land:
+            for p in event.parties:
+                if p not in event.hosts:
+                    found.setdefault(p, set()).add(land)
+    return found
 
 
 def _host_at_home(event: EventMention, resolver: Resolver) -> None:

@@ -127,8 +127,9 @@ def _listed(
             inner.extend(t for o in c.children if o.dep_ == "pobj" for t in conjuncts(o))
     for t in inner:
         for m in context.mentions_at.get(t.i, []):
+            own = m.entity is not None or m.country
             if m.form in (Form.NAME, Form.SURNAME, Form.ROLE) and (
-                m.entity is not None or m.country
+                own or _apposed(context, t) is not None  # "HRH the Crown Prince, Sheikh A B"
             ):
                 entities = resolve_mention(context, m, t, recent)
                 if entities:
@@ -281,8 +282,8 @@ def _role_by_context(
             return [home]
         if resolver.speaker and office_head(mention.office or mention.name) in GOVERNMENT_OFFICES:
             return [resolver.state(resolver.speaker)]
-    if mention.name in ("team", "delegation", "mission", "guest"):
-        return list(context.travellers)
+    if mention.name in _TRAVELLERS:
+        return list(context.travellers or (resolver.leads if len(resolver.leads) == 1 else ()))
     if mention.name in POWERS:
         others = [
             e
@@ -333,6 +334,9 @@ def _unnamed_before(context: Context, mention: Mention, best: float) -> int | No
         if context.doc[other.head].dep_ not in ("nsubj", "nsubjpass"):
             continue
         score = 1.6 / (1 + back)
+        verb = context.doc[other.head].head.i
+        if back == 0 and verb == context.doc[mention.head].head.i:
+            continue  # "The Libyan leader received him": somebody else
         if score < best or _apposed(context, context.doc[other.head]) is not None:
             continue
         if not resolver.role_candidates(other):

@@ -44,15 +44,35 @@ def child(token: Token, *deps: str) -> Token | None:
 
 
 def conjuncts(token: Token) -> list[Token]:
-    """`token` and what is coordinated below it, in order of the text."""
+    """`token` and what is coordinated below it, in order of the text.
+
+    "chief envoy A B and his counterpart C D met": the parser may hang the second on the name
+    beside the first.
+    """
     found = [token]
     queue = [token]
     while queue:
-        for c in queue.pop(0).children:
+        current = queue.pop(0)
+        for c in current.children:
             if c.dep_ == "conj" and c.i not in {f.i for f in found}:
                 found.append(c)
                 queue.append(c)
+            elif _name_beside(c, current):
+                queue.append(c)
+            elif c.dep_ == "appos" and c.ent_type_ == current.ent_type_ == "PERSON":
+                found.append(c)  # "ministers A of Chile, B of Peru and C of Chad": a list
+                queue.append(c)
     return sorted(found, key=lambda t: t.i)
+
+
+def _name_beside(name: Token, noun: Token) -> bool:
+    """Whether a name stands at once behind the office of its bearer: "chief envoy A B"."""
+    return (
+        name.dep_ == "appos"
+        and name.ent_type_ == "PERSON"
+        and noun.pos_ in ("NOUN", "PROPN")
+        and name.left_edge.i == noun.i + 1
+    )
 
 
 def direct_subjects(verb: Token) -> list[Token]:

@@ -113,6 +113,31 @@ STATES: list[tuple[str, str, str, str | None]] = [
         "MLI",
     ),
     (
+        "his minister is of his state",
+        "Indonesian President Bambang Sutanto, accompanied by his foreign minister, Dewi Lestari, "
+        "arrived in Canberra on Monday.",
+        "Dewi Lestari",
+        "IDN",
+    ),
+    (
+        "an opposition leader beside the president",
+        "The envoy met Syrian President Munir Hamdan and opposition leader Omar Khalil.",
+        "Omar Khalil",
+        "SYR",
+    ),
+    (
+        "nobody is of the state visited",
+        "Queen Margrethe, who is on a state visit to Brazil, met President Ana Costa in Brasilia.",
+        "Margrethe",
+        None,
+    ),
+    (
+        "a peer of another state",
+        "The Tunisian minister conferred with his Moroccan peer Nabil Haddad.",
+        "Nabil Haddad",
+        "MAR",
+    ),
+    (
         "a member of a body",
         "HANOI, May 5 (Agency) -- Le Van Tam, member of the Political Bureau of the Central "
         "Committee, met the Lao ambassador.",

@@ -100,6 +100,83 @@ PARTIES: list[tuple[str, str, str, set[str]]] = [
         {"Han Zhen"},
     ),
     (
+        "a title before the name, and another behind it",
+        "South Korea's chief nuclear envoy Lim Dae-jin and his North Korean counterpart Pak "
+        "Gil-hyon met in Beijing on Monday.",
+        "met",
+        {"Lim Dae-jin", "Pak Gil-hyon"},
+    ),
+    (
+        "leaders of two states, named in their order",
+        "The Maltese and Polish leaders, Carlo Vella and Jan Kos, shook hands and met for two "
+        "hours in Amman on Monday.",
+        "met",
+        {"Carlo Vella", "Jan Kos"},
+    ),
+    (
+        "an office in the plural before names with states",
+        "Foreign ministers Carlos Bermudez of Chile, Ana Costa of Brazil and Hugo Paredes of "
+        "Bolivia met in Lima on Monday.",
+        "met",
+        {"Carlos Bermudez", "Ana Costa", "Hugo Paredes"},
+    ),
+    (
+        "a name that the recogniser calls a place",
+        "Turkish President Nuri Ozkan met Greece's Nikos Stathis in Athens on Monday.",
+        "met",
+        {"Nuri Ozkan", "Nikos Stathis"},
+    ),
+    (
+        "a visitor as object behind time and place",
+        "AMMAN, May 5 (Agency) -- King Hassan received at the Royal Palace on Tuesday visiting "
+        "Italian Defence Minister Piero Galli.",
+        "received",
+        {"Hassan", "Piero Galli"},
+    ),
+    (
+        "an honour alone before its bearer",
+        "MANAMA, May 5 (Agency) -- HRH the Crown Prince, Sheikh Salman bin Khalid, today received "
+        "the Kuwaiti Minister of Information, Sheikh Nasser Al-Otaibi.",
+        "received",
+        {"Salman bin Khalid", "Nasser Al-Otaibi"},
+    ),
+    (
+        "together with colleagues",
+        "Chilean Foreign Minister Carlos Bermudez, together with his Bolivian and Peruvian "
+        "colleagues, met in Arica on Monday.",
+        "met",
+        {"Carlos Bermudez", "Bolivia", "Peru"},
+    ),
+    (
+        "sides named by who leads them",
+        "Officials from Thailand and Malaysia met in Bangkok on Monday. The Thai side was headed "
+        "by General Somchai Wattana, while the Malaysian delegation was led by Datuk Hassan Idris.",
+        "met",
+        {"Somchai Wattana", "Hassan Idris"},
+    ),
+    (
+        "he is not who receives him",
+        "Syrian Vice-President Faris Obeidat arrived in Tripoli on Monday. The Libyan leader "
+        "received him in a tent.",
+        "received",
+        {"Faris Obeidat", "Libya"},
+    ),
+    (
+        "the home minister, and his colleague named later",
+        "ISLAMABAD, May 5 (Agency) -- The Foreign Secretary held talks with his Indian "
+        "counterpart here on Tuesday. The Indian side was led by Foreign Secretary Arvind Rao.",
+        "talks",
+        {"Pakistan", "Arvind Rao"},
+    ),
+    (
+        "visitors who came under a head",
+        "BEIJING, May 5 (Agency) -- Vice-Premier Han Zhiyuan met here today with a delegation of "
+        "the Communist Party of Cuba led by Luis Ortega. The visitors arrived in Beijing on "
+        "Sunday.",
+        "arrived",
+        {"Luis Ortega"},
+    ),
+    (
         "the guest of a state",
         "Maltese President Carlo Vella met with Polish Senate President Anna Kos on Monday. On "
         "Tuesday the Polish guest met Maltese Finance Minister Luca Borg.",
