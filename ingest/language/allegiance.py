@@ -407,6 +407,14 @@ def infer_states(resolver: Resolver, visited: dict[int, set[str]] | None = None)
     if not open_ or len(open_) > 2 or resolver.home is not None:
         return
     taken = {e.country for e in people if e.country}
+    taken |= {  # "the Deputy Foreign Minister of Peru", without a name
+        m.country
+        for m in told
+        if m.country
+        and m.kind is ActorKind.PERSON
+        and m.form is Form.ROLE
+        and m.number == "singular"
+    }
     for entity in open_:
         sentences = {resolver.sentence_of[m.start] for m in entity.mentions}
         counts: dict[str, float] = {}

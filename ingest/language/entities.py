@@ -70,6 +70,7 @@ class Resolver:
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
     subjects: set[int] = field(default_factory=set)  # mentions (their starts) that are subjects
     heads: dict[str, int] = field(default_factory=dict)  # of delegations, by their states
+    body: int = 0  # the token at which the text begins, behind the title
     speaker: str | None = None  # the state whose government speaks, in a statement of its own
     led: list[tuple[Mention, Mention]] = field(default_factory=list)  # delegations, their heads
     leads: set[int] = field(default_factory=set)  # persons who head a delegation
@@ -108,7 +109,8 @@ class Resolver:
                 continue
             if mention.gender and entity.gender and mention.gender != entity.gender:
                 continue
-            first = min(o.start for o in entity.mentions)
+            told = [o.start for o in entity.mentions if o.start >= self.body]
+            first = min(told or [o.start for o in entity.mentions])
             if first > mention.start and self.sentence_of[first] == here:
                 continue  # "the prime minister met Prime Minister X": somebody else
             abroad = self.home and entity.country not in (None, self.home)
@@ -478,6 +480,9 @@ def build_register(
             and doc[m.end + 1].lower_ != "who"
         )
     }
+    resolver.body = next(
+        (i for i in reading.starts if reading.kind_of(i) not in ("title", "heading")), 0
+    )
     named = [m for m in mentions if m.form in (Form.NAME, Form.SURNAME)]
     body = [m for m in named if reading.kind_of(m.start) not in ("title", "heading")]
     title = _trusted_titles([m for m in named if m not in body], body)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import ActorKind, EventType
 from ingest.language.arguments import Parties, Reach, find_parties
+from ingest.language.attendance import members_told_apart
 from ingest.language.context import Context
 from ingest.language.gazetteer import RoleClass
 from ingest.language.needs import FAR, barred, meets_needs
@@ -62,7 +63,8 @@ def collect(context: Context, triggers: list[Trigger]) -> list[EventMention]:
             if event.type is EventType.VISIT and event.parties:
                 context.travellers = tuple(p for p in event.parties if p not in event.hosts)
                 context.travelled = trigger.sentence
-    add_listed(context, found)
+    for event in members_told_apart(context, found):
+        _tidy(context, event)
     add_greeters(context, found)
     _led_sides(context, found)
     return found
@@ -284,8 +286,14 @@ def _series(context: Context, token: Token) -> list[Token]:
     doc = context.doc
     found: list[Token] = []
     here = [m for m in context.mentions_at.get(token.i, []) if m.head == token.i]
+    here.extend(m for m in [context.titles_at.get(token.i)] if m is not None)
     current = next(
-        (m for m in here if m.kind is ActorKind.PERSON and (m.office or m.country)), None
+        (
+            m
+            for m in here
+            if m.kind is ActorKind.PERSON and m.form is not Form.ROLE and (m.office or m.country)
+        ),
+        None,
     )
     while current is not None:
         i = current.end
@@ -298,7 +306,7 @@ def _series(context: Context, token: Token) -> list[Token]:
             ):
                 i += 1
         parted = False
-        while i < stop and doc[i].lower_ in (",", "and", "as", "well"):
+        while i < stop and doc[i].lower_ in (",", "and", "as", "well", "the"):
             parted = True
             i += 1
         bearer = context.titles_at.get(i) if i < stop else None
@@ -362,50 +370,6 @@ def _all_below(context: Context, event: EventMention, reach: Reach) -> None:
 
 
 _FORMATS = frozenset("commission committee council panel group forum".split())
-_LISTED = frozenset("participant speaker attendee guest delegate".split())
-
-
-def add_listed(context: Context, events: list[EventMention]) -> None:
-    """ "Scheduled speakers include A and B": more parties of the gathering told before."""
-    doc = context.doc
-    for number, sent in enumerate(doc.sents):
-        for token in sent:
-            if token.dep_ != "nsubj":
-                continue
-            verb = token.head
-            takes_part = verb.lemma_ == "participate" or (
-                verb.lemma_ == "take" and any(c.lower_ == "part" for c in verb.children)
-            )
-            if takes_part and not any(c.dep_ == "neg" for c in verb.children):
-                _takes_part(context, events, token, number)
-                continue
-            if token.lemma_.lower() not in _LISTED:
-                continue
-            if verb.lemma_ not in ("include", "be", "feature"):
-                continue
-            gathering = next(
-                (
-                    e
-                    for e in reversed(events)
-                    if e.type in (EventType.MEETING, EventType.CALL, EventType.CEREMONY)
-                    and 0 <= number - e.trigger.sentence <= 4
-                    and e.trigger.nominal
-                ),
-                None,
-            )
-            if gathering is None:
-                continue
-            for c in verb.children:
-                if c.dep_ not in ("dobj", "attr"):
-                    continue
-                for t in conjuncts(c):
-                    for m, entities in resolve_token(context, t, "list", []):
-                        new = tuple(e for e in entities if e not in gathering.parties)
-                        if new:
-                            gathering.arguments.append(Argument(t.i, "member", "list", m, new))
-                            if number not in gathering.sentences:
-                                gathering.sentences.append(number)
-            _tidy(context, gathering)
 
 
 def _led_sides(context: Context, events: list[EventMention]) -> None:
@@ -428,24 +392,6 @@ def _led_sides(context: Context, events: list[EventMention]) -> None:
             event.sentences.append(here)
             _tidy(context, event)
             break
-
-
-def _takes_part(context: Context, events: list[EventMention], subject: Token, number: int) -> None:
-    """ "China and Japan are also taking part": in the gathering told before."""
-    for event in reversed(events):
-        if event.type not in (EventType.MEETING, EventType.CEREMONY) or not event.trigger.nominal:
-            continue
-        if not 0 < number - event.trigger.sentence <= 4:
-            continue
-        for t in conjuncts(subject):
-            for m, entities in resolve_token(context, t, "takes-part", []):
-                new = tuple(e for e in entities if e not in event.parties)
-                if new:
-                    event.arguments.append(Argument(t.i, "member", "takes-part", m, new))
-        if number not in event.sentences:
-            event.sentences.append(number)
-        _tidy(context, event)
-        return
 
 
 def _beside_land(context: Context, token: Token) -> list[Token]:

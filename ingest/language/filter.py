@@ -320,7 +320,13 @@ def _opposite_a_state(
     official = acts_for_a_state(person)
     slots = {a.slot for a in event.arguments if index in a.entities}
     for a in event.arguments:
-        if a.slot in slots and a.relation != "between-phrase":
+        # "The leaders recalled their meeting": who are told by one word are two sides
+        both = (
+            a.mention is not None
+            and a.mention.form in (Form.PLURAL, Form.PRONOUN)
+            and index in a.entities
+        )
+        if a.slot in slots and a.relation != "between-phrase" and not both:
             continue
         lands = {resolver.entity(e).country for e in a.entities if e != index} - {None}
         if lands and (official or (home is not None and home not in lands)):

@@ -44,7 +44,7 @@ _NUMBERS = {
 }  # fmt: skip
 # Nouns whose plural refers back to parties already named ("the two leaders", "both sides").
 _BACK = frozenset(
-    "side leader country nation president minister premier counterpart party state neighbor "
+    "side leader head country nation president minister premier counterpart party state neighbor "
     "neighbour rival government official diplomat chancellor king envoy negotiator delegation "
     "pair duo man woman".split()
 )
@@ -196,12 +196,15 @@ def _person_spans(
             land = at.get(start + 1) or at.get(start + 2)
             if land is not None and land.entry.kind in ("state", "organisation"):
                 start = land.end  # "President of Finland A B"
+            elif [t.text for t in doc[start : start + 3]] == ["of", "the", "Republic"]:
+                start += 3  # "President of the Republic A B"
         if start < len(doc) and doc[start].text == "." and token.idx + len(token) == doc[start].idx:
             start += 1
         end = _name_end(doc, start, gazetteer, at)
         if end > start:
             spans.append((start, end))
     spans.extend(_apposed_names(doc, tokens, gazetteer, at))
+    spans.extend(_names_behind_offices(doc, tokens, gazetteer, at))
     merged: list[tuple[int, int]] = []
     for start, end in sorted(set(spans), key=lambda s: (s[0] - s[1], s[0])):
         if any(i in taken for i in range(start, end)):
@@ -311,6 +314,88 @@ def _apposed_names(
         ):
             found.append((start, token.i + 1))
     return found
+
+
+def _names_behind_offices(
+    doc: Doc, tokens: Sequence[Token], gazetteer: Gazetteer, at: dict[int, Match]
+) -> list[tuple[int, int]]:
+    """ "The President of Chad, A B, the Chancellor of Austria, C D, and ...": names in a list."""
+    found = []
+    for token in tokens:
+        if token.text != "," or token.i == 0 or token.i + 2 >= len(doc):
+            continue
+        if _office_before_comma(doc, token.i, gazetteer, at) is None:
+            continue
+        start = token.i + 1
+        while start + 1 < len(doc) and gazetteer.role(doc[start].lower_) is not None:
+            if gazetteer.roles.get(doc[start].lower_, None) is None:
+                break
+            if gazetteer.roles[doc[start].lower_].kind is not RoleClass.HONORIFIC:
+                break
+            start += 1
+        end = _name_end(doc, start, gazetteer, at)
+        behind = doc[end] if end < len(doc) else None
+        closed = behind is None or behind.text in (",", ".", ";", "(") or behind.lower_ == "and"
+        if end - start >= 2 and (
+            closed or (behind is not None and behind.pos_ in ("VERB", "AUX", "ADP"))
+        ):
+            found.append((start, end))
+    return found
+
+
+def _title_before_comma(
+    doc: Doc, comma: int, gazetteer: Gazetteer, at: dict[int, Match]
+) -> Title | None:
+    """The office before a comma as the title of the name behind it."""
+    if doc[comma].text != ",":
+        return None
+    token = _office_before_comma(doc, comma, gazetteer, at)
+    if token is None:
+        return None
+    lemma = token.lemma_.lower()
+    role = gazetteer.role(token.lower_)
+    if role is None:
+        return None
+    told = _role(doc, token, lemma, role.kind, role.gender, gazetteer, at)[0]
+    start = told.start
+    while start < token.i and doc[start].lower_ in ("the", "a", "an", "and", ","):
+        start += 1
+    if start > 1 and doc[start - 1].text == "," and doc[start - 2].ent_type_ == "PERSON":
+        return None  # "A B, president of Chad, C D": the office is A B's
+    return Title(start, told.office, told.country, told.organisation)
+
+
+def _office_before_comma(
+    doc: Doc, comma: int, gazetteer: Gazetteer, at: dict[int, Match]
+) -> Token | None:
+    """The office that ends at a comma, with its state: "the President of Chad,"."""
+    i = comma - 1
+    match = at.get(i)
+    if match is not None:
+        if match.entry.kind not in ("state", "organisation") or match.start == 0:
+            return None
+        i = match.start - 1
+        if doc[i].lower_ == "the":
+            i -= 1
+        if doc[i].lower_ != "of":
+            return None
+        i -= 1
+        if doc[i].lower_ == "republic" and doc[i - 1].lower_ == "the":
+            i -= 3
+        # "Minister for Foreign Affairs of Japan"
+        for back in range(5):
+            if i - back < 0 or doc[i - back].sent.start != doc[comma].sent.start:
+                return None
+            role = gazetteer.role(doc[i - back].lower_)
+            if role is not None and role.kind is RoleClass.OFFICE:
+                return doc[i - back]
+            if doc[i - back].pos_ not in ("PROPN", "NOUN", "ADJ", "ADP", "CCONJ"):
+                return None
+        return None
+    role = gazetteer.role(doc[i].lower_)
+    if role is None or role.kind is not RoleClass.OFFICE or doc[i].tag_ in ("NNS", "NNPS"):
+        return None
+    return doc[i]
 
 
 def _is_name_token(token: Token) -> bool:
@@ -497,6 +582,12 @@ def _person(doc: Doc, start: int, end: int, gazetteer: Gazetteer, at: dict[int, 
     title = title_before(doc, start, gazetteer, at)
     behind = title_behind(doc, start, end, gazetteer, at)
     head = _head(doc, start, end)
+    if title.office is None and title.start > 0:
+        listed = _title_before_comma(doc, title.start - 1, gazetteer, at)
+        if listed is not None:
+            listed.honorific, listed.gender = title.honorific, title.gender
+            listed.country = listed.country or title.country
+            title, behind = listed, None
     if title.office is None or (title.country is None and title.organisation is None):
         # also "the Soviet chief of staff, General A B": a rank says not whose
         before = None
@@ -761,6 +852,14 @@ def _office_words(words: list[str]) -> str | None:
     return text or None
 
 
+def _royal(doc: Doc, start: int, gazetteer: Gazetteer) -> bool:
+    """Whether a ruler's title stands before a name: what they rule follows it."""
+    words = {t.lower_ for t in doc[max(0, start - 3) : start]}
+    return bool(
+        words & {"prince", "princess", "sheikh", "shaikh", "emir", "amir", "ruler", "sultan"}
+    )
+
+
 def title_behind(
     doc: Doc, start: int, end: int, gazetteer: Gazetteer, at: dict[int, Match]
 ) -> Title | None:
@@ -777,6 +876,8 @@ def title_behind(
             return Title(start, country=match.entry.country)
         if match is not None and match.entry.kind == "organisation":
             return Title(start, organisation=match.entry.name, organisation_key=match.entry.key)
+        if match is not None and match.entry.kind == "capital" and _royal(doc, start, gazetteer):
+            return Title(start, country=match.entry.country)  # "Crown Prince A of Abu Dhabi"
         return None
     if doc[end].text not in (",", "(", "-", "--", "\u2013", "\u2014"):
         return None

@@ -143,9 +143,14 @@ def _callee(context: Context, verb: Token, event: EventMention) -> bool:
         )
     ]
     lands = {context.resolver.entity(e).country for a in event.arguments for e in a.entities}
+    own = any(  # "The President called Prime Minister X of Norway": a government of its own
+        a.relation == "subject" and not a.entities and a.mention is not None and a.mention.definite
+        for a in event.arguments
+    )
+    abroad = any(a.mention is not None and a.mention.country for a in objects)
     return (
         bool(objects)
-        and len(lands) >= 2
+        and (len(lands) >= 2 or (own and abroad))
         and any(a.mention is not None and a.mention.office for a in objects)
     )
 

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 _ENOUGH = 2.0  # evidence below this says nothing
 _AHEAD = 1.5  # how far the first state must be ahead of the second
+# What governments express: "France's solidarity".
+_STANCES = frozenset(
+    "support commitment solidarity condolence readiness determination intention desire gratitude "
+    "appreciation concern position sympathy resolve hope view assistance willingness interest "
+    "congratulation".split()
+)
 _COMPANY = frozenset({"join", "accompany"})
 
 
@@ -113,7 +119,16 @@ def _bare_office(doc: Doc, mention: Mention) -> bool:
 
 def _speaking_state(doc: Doc, resolver: Resolver, gazetteer: Gazetteer) -> str | None:
     """The state for which most speaks: its people and offices, its seats, its name."""
-    guests: set[str] = set()
+    guests = {
+        m.country
+        for m in resolver.register.mentions
+        if m.form is Form.ROLE
+        and m.kind is ActorKind.PERSON
+        and m.number == "singular"
+        and m.country
+        and doc[m.head].dep_ in ("dobj", "pobj")
+        and doc[m.head].head.dep_ != "agent"
+    }
     own: list[tuple[str, float]] = []
     for entity in resolver.register.entities:
         if entity.kind is not ActorKind.PERSON or not entity.mentions or not entity.country:
@@ -130,7 +145,7 @@ def _speaking_state(doc: Doc, resolver: Resolver, gazetteer: Gazetteer) -> str |
             own.append((country, 2.0))
         elif m.form is Form.NAME and _does_or_owns(doc[m.head]):
             paired = any(o.country in guests and 0 < abs(o.start - m.start) <= 3 for o in lands)
-            own.append((country, 2.0 if paired else 1.0))
+            own.append((country, 2.0 if paired or _takes_a_stance(doc[m.head]) else 1.0))
     evidence: dict[str, float] = {}
     for country, weight in own:
         if country not in guests:
@@ -150,6 +165,11 @@ def _does_or_owns(token: Token) -> bool:
     if token.dep_ == "pobj":
         return token.head.lower_ in ("between", "by")
     return token.dep_ in ("nsubj", "poss", "compound", "nmod", "amod")
+
+
+def _takes_a_stance(token: Token) -> bool:
+    """ "The UK's support for ...", "Canada's condolences": what a government expresses."""
+    return token.dep_ in ("poss", "compound") and token.head.lemma_.lower() in _STANCES
 
 
 def _state_beside(doc: Doc, mention: Mention, gazetteer: Gazetteer) -> bool:

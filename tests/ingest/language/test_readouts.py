@@ -74,6 +74,88 @@ CASES: list[tuple[str, str, list[Told]]] = [
             )
         ],
     ),
+    (
+        "an office alone is nobody who is named behind it",
+        "The Prime Minister spoke to the Prime Minister of Malta, Paul Vella, this morning. The "
+        "Prime Minister expressed the UK's sympathy.",
+        [("Call", ("United Kingdom/GBR", "Paul Vella/MLT"), DAY, None, "occurred")],
+    ),
+    (
+        "called by an office alone",
+        "The President called Danish Prime Minister Lars Holm today to congratulate him.",
+        [("Call", ("Lars Holm/DNK",), DAY, None, "occurred")],
+    ),
+    (
+        "who also attended was there",
+        "Estonian Foreign Minister Mart Tamm met Janis Ozols, the Foreign Minister of Latvia, in "
+        "Riga on Tuesday. They discussed trade. Estonian Ambassador Liis Kask also attended.",
+        [
+            (
+                "Meeting",
+                ("Mart Tamm/EST", "Janis Ozols/LVA", "Liis Kask/EST"),
+                "2010-05-04",
+                "Riga",
+                "occurred",
+            )
+        ],
+    ),
+    (
+        "who accompanied travelled",
+        "Danish Prime Minister Lars Holm arrived in Kigali on Tuesday. He was accompanied by "
+        "Danish Development Minister Anna Bruun.",
+        [
+            (
+                "Visit",
+                ("Lars Holm/DNK", "Anna Bruun/DNK"),
+                "2010-05-04",
+                "Kigali",
+                "ongoing",
+            )
+        ],
+    ),
+    (
+        "present were",
+        "Slovak Foreign Minister Jan Novotny held talks with Ghanaian Foreign Minister Kofi Owusu "
+        "on Monday. Also present were Ghanaian Trade Minister Ama Boateng and others.",
+        [
+            (
+                "Meeting",
+                ("Jan Novotny/SVK", "Kofi Owusu/GHA", "Ama Boateng/GHA"),
+                "2010-05-03",
+                None,
+                "occurred",
+            )
+        ],
+    ),
+    (
+        "names behind their offices in a list",
+        "Slovak Foreign Minister Jan Novotny held a video conference on Monday with the "
+        "Foreign Minister of Ghana, Kofi Owusu, the Foreign Minister of Chad, Idriss Saleh, and the "
+        "Foreign Minister of Peru, Hugo Paredes.",
+        [
+            (
+                "Call",
+                ("Jan Novotny/SVK", "Kofi Owusu/GHA", "Idriss Saleh/TCD", "Hugo Paredes/PER"),
+                "2010-05-03",
+                None,
+                "occurred",
+            )
+        ],
+    ),
+    (
+        "what a ruler rules follows the name",
+        "Danish Prime Minister Lars Holm spoke by phone today with Crown Prince Rashid of Abu Dhabi.",
+        [("Call", ("Lars Holm/DNK", "Rashid/ARE"), DAY, None, "occurred")],
+    ),
+    (
+        "two who are told by one word are two sides",
+        "Prime Minister Vikram Das spoke by phone today with Paul Vella, the Prime Minister of "
+        "Malta. The leaders recalled their meeting in Nairobi in June 2008.",
+        [
+            ("Call", ("Vikram Das/None", "Paul Vella/MLT"), DAY, None, "occurred"),
+            ("Meeting", ("Vikram Das/None", "Paul Vella/MLT"), "2008-06", "Nairobi", "occurred"),
+        ],
+    ),
 ]
 
 
