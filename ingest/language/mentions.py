@@ -388,7 +388,8 @@ def _office_before_comma(
                 return None
             role = gazetteer.role(doc[i - back].lower_)
             if role is not None and role.kind is RoleClass.OFFICE:
-                return doc[i - back]
+                plural = doc[i - back].tag_ in ("NNS", "NNPS")
+                return None if plural else doc[i - back]
             if doc[i - back].pos_ not in ("PROPN", "NOUN", "ADJ", "ADP", "CCONJ"):
                 return None
         return None
