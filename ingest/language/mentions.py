@@ -347,8 +347,8 @@ def _title_before_comma(
     doc: Doc, comma: int, gazetteer: Gazetteer, at: dict[int, Match]
 ) -> Title | None:
     """The office before a comma as the title of the name behind it."""
-    if doc[comma].text != ",":
-        return None
+    if doc[comma].text != "," or comma - 1 not in at:
+        return None  # an office right before the comma is read with the other titles
     token = _office_before_comma(doc, comma, gazetteer, at)
     if token is None:
         return None
