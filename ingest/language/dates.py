@@ -105,7 +105,7 @@ def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)
             way = 0
             if _looks(item.form) or _counts_days(item.form):
                 way = direction_in_text(text, item.start, item.end)
-            before = spoken.day(way) or previous if _counts_days(item.form) else previous
+            before = spoken.before(item.form, way, previous)
             context = Context(
                 day,
                 way if _looks(item.form) else 0,
@@ -125,7 +125,8 @@ def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)
             found.append(expression)
             if expression.value is not None and _is_antecedent(item.form):
                 previous = value
-                spoken.note(value)
+                if not _is_bound(doc, begin):
+                    spoken.note(value)
                 quarters.note(item.form, value, base + item.start)
     return found
 
@@ -347,9 +348,23 @@ class _SpokenDays:
         if self._published is None or value.end <= self._published:
             self._gone = value
 
-    def day(self, way: int) -> TimeValue | None:
-        """The day that "the same day" counts from, told of the past (-1) or not."""
-        return self._gone or self._last if way < 0 else self._last
+    def before(self, form: TimeForm, way: int, previous: TimeValue | None) -> TimeValue | None:
+        """The date that a form counts from, told of the past (`way` -1) or not.
+
+        "In the afternoon" is of a day spoken of lately, or of the day of the report.
+        """
+        if not _counts_days(form):
+            return previous
+        day = self._gone or self._last if way < 0 else self._last
+        if isinstance(form, Shifted) and form.part is not None and form.amount == 0:
+            today = default_value(self._published)
+            lately = day is not None and today is not None and _week_apart(day, today)
+            return day if lately else today or day
+        return day or previous
+
+
+def _week_apart(a: TimeValue, b: TimeValue) -> bool:
+    return abs((first_day(a.start) - first_day(b.start)).days) <= 7
 
 
 class _Quarters:
@@ -433,6 +448,11 @@ def _looks(form: TimeForm) -> bool:
     return isinstance(
         form, WeekdayName | CalendarDate | YearPart | NamedDay | Interval | Duration | WeekOf
     ) or (isinstance(form, Shifted) and form.unit in ("week", "weekend", "quarter"))
+
+
+def _is_bound(doc: Doc, begin: int) -> bool:
+    """Whether an expression bounds a stretch ("since May 3"): not the day spoken of."""
+    return begin > 0 and doc[begin - 1].lower_ in ("since", "until", "till", "by")
 
 
 def _counts_days(form: TimeForm) -> bool:

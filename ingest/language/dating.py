@@ -29,6 +29,24 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
+def past_plan(event: EventMention, published: str | None) -> None:
+    """Take a plan that stands within a stay of the past for done: "flew to Oslo in May to sign"."""
+    time = event.time
+    if published is None or time is None or time.strength is not Strength.INHERITED:
+        return
+    open_ = event.status is Status.PLANNED and not event.status_firm
+    if open_ and _days(time.end, published) > LATELY:
+        event.status = Status.OCCURRED
+
+
+# Days after which what was to come has come.
+LATELY = 1
+
+
+def _days(earlier: str, later: str) -> int:
+    return (first_day(later) - last_day(earlier)).days
+
+
 # Tokens within which the event follows that "two days after" counts from.
 COUNT_REACH = 8
 
@@ -199,7 +217,7 @@ def followed(
     """
     if event.time is not None or event.status is not Status.OCCURRED:
         return
-    spoken = _day_of_speech(doc, event, times)
+    spoken = _day_of_speech(doc, event, times) or _where_arrived(doc, event, times)
     if spoken is not None:
         event.time = dates.inherited(spoken)
         return
@@ -215,6 +233,7 @@ def followed(
         for e in events
         if e is not event
         and e.trigger.start < at
+        and e.time is not event.time
         and _distance(e, event) <= SEQUEL_REACH
         and e.time is not None
         and e.time.precision == "day"
@@ -251,6 +270,29 @@ def _goes_on(doc: Doc, event: EventMention) -> bool:
     return False
 
 
+def _where_arrived(doc: Doc, event: EventMention, times: Sequence[TimeExpr]) -> TimeValue | None:
+    """The day in "in Oslo, where he arrived on Monday, he was received by the king"."""
+    verb = doc[event.trigger.head if event.trigger.verb is None else event.trigger.verb]
+    arrivals = {
+        clause.i
+        for preposition in verb.children
+        if preposition.dep_ == "prep" and preposition.lower_ == "in"
+        for place in preposition.children
+        for clause in place.children
+        if clause.dep_ == "relcl" and clause.lemma_ in ("arrive", "land")
+    }
+    return _day_of_clause(doc, arrivals, times)
+
+
+def _day_of_clause(doc: Doc, verbs: set[int], times: Sequence[TimeExpr]) -> TimeValue | None:
+    """The first day that hangs on one of some verbs."""
+    for expr in times:
+        day = expr.value is not None and expr.value.precision == "day"
+        if day and dates.clause_of(dates.expression_head(doc, expr)).i in verbs:
+            return expr.value
+    return None
+
+
 # Sentences that "made the remarks during a visit" looks back to the remarks.
 REMARKS_REACH = 2
 _REMARKS = frozenset("remark comment statement announcement pledge appeal call warning".split())
@@ -282,11 +324,7 @@ def _day_of_speech(doc: Doc, event: EventMention, times: Sequence[TimeExpr]) -> 
     said = dates.clause_of(speaking)
     if speaking.lemma_ != "speak" or speaking.tag_ != "VBG" or said.tag_ != "VBD":
         return None
-    for expr in times:
-        day = expr.value is not None and expr.value.precision == "day"
-        if day and dates.clause_of(dates.expression_head(doc, expr)).i == said.i:
-            return expr.value
-    return None
+    return _day_of_clause(doc, {said.i}, times)
 
 
 def _day_before(
@@ -335,7 +373,7 @@ GOING = frozenset("fly travel come go".split())
 
 # Nouns that say which part of an event is meant: "at the end of a visit", "two days of talks".
 PHASES = frozenset(
-    "end conclusion close completion start beginning opening outset day week round part series "
+    "end eve conclusion close completion start beginning opening outset day week round part series "
     "sideline margin course".split()
 )
 

@@ -30,6 +30,7 @@ from ingest.language.dating import (
     followed,
     inherit,
     of_phase,
+    past_plan,
     present_day,
     stayed_since,
     stretch,
@@ -46,7 +47,7 @@ from ingest.language.quotations import find_quotes
 from ingest.language.reading import Reading, reading_of
 from ingest.language.sides import add_other_side
 from ingest.language.speaking import find_speaker
-from ingest.language.status import read_status, settle
+from ingest.language.status import cancels, read_status, settle
 from ingest.language.syntax import governing_verb
 from ingest.language.triggers import find_triggers
 from ingest.language.types import (
@@ -145,6 +146,7 @@ def run_stages(doc: Doc, tables: Tables, precision: Precision = "balanced") -> S
         if p not in e.hosts and resolver.entity(p).country not in (None, e.place.country)
     )
     for event in merged:
+        past_plan(event, published)
         continued(doc, event, stages.times, published)
         followed(doc, event, merged, stages.times, published)
         if len(foreign_sides(event, resolver, home)) < 2:
@@ -312,12 +314,14 @@ def situate(
                 break  # "arrived Monday for talks": when they are is not said (further policy 15)
             direction = -1  # "was invited Monday for talks"
         event.time = dates.value_for(link.expr, published, direction, strength)
+        if told.cue == "eve" and event.time and not _under(doc, event.trigger.head, link.expr):
+            event.time = _day_after(link.expr, published, strength)
         if told.status is Status.CANCELLED and link.expr.kind == "month":
             event.time = dates.nearest_value(link.expr, published, strength)
         break
     if event.time is None:
         event.time = _since(doc, event.trigger, stages.times, published)
-        if event.time is not None:
+        if event.time is not None and event.type is EventType.VISIT:
             told = replace(told, status=Status.ONGOING, firm=True)
     if event.time and event.time.strength is Strength.NEAR and _back_from(doc, event.trigger):
         event.time = None
@@ -367,15 +371,21 @@ def _on_journey(doc: Doc, expr: TimeExpr, lexicon: Lexicon) -> bool:
     return token.pos_ == "VERB" and lexicon.has("motion", token.lemma_)
 
 
+def _day_after(expr: TimeExpr, published: str | None, strength: Strength) -> TimeValue | None:
+    """ "said Monday on the eve of a visit": the visit is on Tuesday."""
+    value = dates.value_for(expr, published, -1, strength)
+    return dates.shifted(value, 1) if value is not None else None
+
+
 def _since(
     doc: Doc, trigger: Trigger, times: Sequence[TimeExpr], published: str | None
 ) -> TimeValue | None:
     """ "has been in Oslo since Monday": a stay from that day to the report's."""
-    verb = doc[trigger.head]
+    verb = doc[trigger.head if trigger.verb is None else trigger.verb]
     perfect = any(
         c.dep_ == "aux" and c.lower_ in ("has", "have", "'s", "'ve") for c in verb.children
     )
-    if trigger.frame.type is not EventType.VISIT or trigger.nominal or not perfect:
+    if trigger.frame.type not in (EventType.VISIT, EventType.MEETING) or not perfect:
         return None
     for expr in times:
         before = dates.expression_head(doc, expr).head
@@ -450,10 +460,12 @@ def _of_announcement(doc: Doc, trigger: Trigger, expr: TimeExpr, lexicon: Lexico
     if not trigger.nominal or trigger.verb is None:
         return False
     verb = doc[trigger.verb]
-    said = lexicon.has("cancel", verb.lemma_) or verb.lemma_ in _ANNOUNCING
+    said = cancels(verb, lexicon) or verb.lemma_ in _ANNOUNCING
     if not said or verb.tag_ not in ("VBD", "VBN") or _under(doc, trigger.head, expr):
         return False
     token = dates.expression_head(doc, expr)
+    if expr.start > trigger.head and expr.kind in ("week", "month", "season", "year"):
+        return False  # "called off a visit in May"
     if expr.start > verb.i:  # not "proposed talks for Monday" or one in a clause of its own
         above = token.head
         return above.i == verb.i or (above.lower_ in ("on", "in") and above.head.i == verb.i)

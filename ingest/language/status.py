@@ -32,6 +32,7 @@ _PAST = frozenset("recent last previous earlier latest past recently-concluded".
 _OFF = frozenset("cancelled canceled postponed aborted failed".split())
 _ARRIVE = frozenset("arrive land touch begin start open enter resume launch kick embark".split())
 _DEPART = frozenset({"leave", "depart", "head"})
+_GONE = frozenset("leave depart return fly go head".split())
 _LEAVING = frozenset("leave depart head fly travel go come return".split())
 
 
@@ -175,6 +176,9 @@ def _verb_status(verb: Token, lexicon: Lexicon, kind: EventType, depth: int = 5)
             return Reading(Status.OCCURRED, False, "participle")
     if "had" in aux and tag == "VBN":
         return Reading(Status.OCCURRED, False, "past-perfect")  # "had arrived from Oslo"
+    gone = any(c.dep_ == "conj" and c.lemma_ in _GONE and c.tag_ == "VBD" for c in verb.children)
+    if lemma in _ARRIVE and gone:
+        return Reading(Status.OCCURRED, True, "ended")  # "arrived Monday and left on Tuesday"
     if lemma in _ARRIVE or _under_way(verb) or (kind is EventType.VISIT and comes_in(verb)):
         return Reading(Status.ONGOING, False, "past-begin")
     if lemma in ("leave", "depart", "set") and kind is EventType.VISIT:
@@ -182,7 +186,7 @@ def _verb_status(verb: Token, lexicon: Lexicon, kind: EventType, depth: int = 5)
     told_on = any(
         c.dep_ == "conj" and is_verb(c) and not lexicon.has("plan", c.lemma_) and c.tag_ == "VBD"
         for c in verb.children
-    )
+    ) or any(c.dep_ == "relcl" and c.tag_ == "VBD" and c.i != verb.i for c in verb.subtree)
     if lemma in ("fly", "travel") and kind is EventType.VISIT and tag == "VBD" and not told_on:
         return Reading(Status.OCCURRED, True, "travelled")
     return Reading(Status.OCCURRED, tag == "VBD", "past")
@@ -215,8 +219,8 @@ def _accepted(doc: Doc, trigger: Trigger) -> bool:
     for token in doc[trigger.head : end]:
         if token.lemma_ != "accept" or not is_verb(token) or _negated(token):
             continue
-        taken = {c.lower_ for c in token.children if c.dep_ in ("dobj", "nsubjpass")}
-        if taken & {"invitation", "it", "this"}:
+        taken = {c.lower_ for c in token.children if c.dep_ in ("dobj", "nsubjpass", "ccomp")}
+        if taken & {"invitation", "it", "this"} or not taken:
             return True
     return False
 
@@ -225,11 +229,11 @@ def _negated(verb: Token) -> bool:
     return any(c.dep_ == "neg" for c in verb.children)
 
 
-def _cancels(verb: Token, lexicon: Lexicon) -> bool:
+def cancels(verb: Token, lexicon: Lexicon) -> bool:
     """Whether a verb says that its event does not take place: "put off", "called off", "cancelled"."""
     particles = {c.lower_ for c in verb.children if c.dep_ == "prt"}
     if "off" in particles:
-        return called_off(verb)
+        return called_off(verb) and verb.lemma_ != "break"  # talks broken off were held
     if "down" in particles and verb.lemma_ == "turn":
         return True
     return lexicon.has("cancel", verb.lemma_)
@@ -278,6 +282,8 @@ def _infinitive(verb: Token, lexicon: Lexicon, kind: EventType, depth: int) -> R
     if verb.dep_ in ("xcomp", "ccomp") or (verb.dep_ == "advcl" and lexicon.has("plan", lemma)):
         if is_verb(above) and any(c.dep_ == "neg" for c in above.children):
             return Reading(Status.CANCELLED, True, "negated")
+        if lemma == "be" and "have" in _aux(verb):
+            return Reading(Status.CANCELLED, False, "had-planned")  # "was to have come"
         if lemma == "be":
             return Reading(Status.PLANNED, True, "is-to")
         if lemma == "fail":
@@ -330,11 +336,13 @@ def _infinitive(verb: Token, lexicon: Lexicon, kind: EventType, depth: int) -> R
             accepted = above.head.lemma_ in ("accept", "welcome") and above.dep_ == "dobj"
             if accepted:
                 return Reading(Status.PLANNED, True, "accepted")
-            if above.dep_ == "dobj" and _cancels(above.head, lexicon):
+            if above.dep_ == "dobj" and cancels(above.head, lexicon):
                 return Reading(Status.CANCELLED, True, "refuses")  # "turned down an invitation to"
             return Reading(Status.POSSIBLE, True, "noun-hope")
         if noun in ("refusal",):
             return Reading(Status.CANCELLED, True, "refusal")
+        if above.dep_ == "dobj" and cancels(above.head, lexicon):
+            return Reading(Status.CANCELLED, True, "refuses")  # "cancelled plans to go"
         if noun in ("plan", "decision", "intention", "agreement", "schedule", "promise", "pledge"):
             return Reading(Status.PLANNED, True, "noun-plan")
         return Reading(Status.PLANNED, False, "to-come")
@@ -385,8 +393,11 @@ def _noun_status(doc: Doc, trigger: Trigger, noun: Token, lexicon: Lexicon) -> R
             return Reading(Status.CANCELLED, False, "had-planned")
         if lexicon.has("plan", above.lemma_) and is_passive(above):
             return Reading(Status.PLANNED, True, "is-planned")
-        if _cancels(above, lexicon) and is_passive(above):
+        if cancels(above, lexicon) and is_passive(above):
             return Reading(Status.CANCELLED, True, "is-cancelled")
+        wished = lexicon.has("hope", above.lemma_) or lexicon.has("propose", above.lemma_)
+        if wished and is_passive(above) and above.lemma_ != "call":
+            return Reading(Status.POSSIBLE, True, "is-proposed")  # "a visit is being explored"
         if inner.cue in {"present", "is-in"}:
             return Reading(Status.ONGOING, False, "subject-present")
         return Reading(inner.status, False, f"subject-{inner.cue}")
@@ -420,7 +431,7 @@ def _noun_status(doc: Doc, trigger: Trigger, noun: Token, lexicon: Lexicon) -> R
                 else Status.POSSIBLE
             )
             return Reading(status, False, f"object-{lemma}")
-        if _cancels(above, lexicon):
+        if cancels(above, lexicon):
             return Reading(Status.CANCELLED, False, "rejects")
         if inner.status in (Status.PLANNED, Status.POSSIBLE) and inner.firm:
             return Reading(inner.status, False, f"object-{inner.cue}")
@@ -436,7 +447,7 @@ def _is_called_off(noun: Token, lexicon: Lexicon, kind: EventType) -> bool:
     verb = noun.head
     if noun.dep_ not in ("dobj", "nsubjpass") or not is_verb(verb) or _negated(verb):
         return False
-    if not _cancels(verb, lexicon):
+    if not cancels(verb, lexicon):
         return False
     return _verb_status(verb, lexicon, kind).status not in (Status.POSSIBLE, Status.CANCELLED)
 
@@ -446,7 +457,7 @@ def _supported(doc: Doc, trigger: Trigger, place: Token, lexicon: Lexicon) -> Re
     lemma = verb.lemma_
     inner = _verb_status(verb, lexicon, trigger.frame.type)
     subject = place.dep_ in ("nsubj", "nsubjpass")
-    if _cancels(verb, lexicon) and lemma not in ("deny", "rule"):
+    if cancels(verb, lexicon) and lemma not in ("deny", "rule"):
         if inner.status in (Status.OCCURRED, Status.ONGOING, Status.PLANNED):
             return Reading(Status.CANCELLED, True, "cancels")
         return Reading(Status.POSSIBLE, False, "may-cancel")
@@ -454,6 +465,11 @@ def _supported(doc: Doc, trigger: Trigger, place: Token, lexicon: Lexicon) -> Re
         return Reading(Status.CANCELLED, True, "not-held")  # "the meeting did not take place"
     if inner.status in (Status.CANCELLED, Status.POSSIBLE):
         return inner
+    if lemma == "be" and any(
+        c.dep_ in ("acomp", "advmod") and c.lower_ in ("likely", "possible", "probable")
+        for c in verb.children
+    ):
+        return Reading(Status.POSSIBLE, True, "likely")  # "a pact is now likely"
     plans = [c for c in verb.children if c.dep_ == "xcomp" and "to" in _aux(c)]
     if lemma == "be" and any(c.lemma_ == "continue" for c in plans):
         return Reading(Status.ONGOING, False, "continues")  # "the talks were to continue"
@@ -511,6 +527,10 @@ def _after_preposition(place: Token, lexicon: Lexicon, kind: EventType) -> Readi
     above = place.head.head
     inner = _verb_status(above, lexicon, kind) if is_verb(above) else None
     phase = place.lemma_.lower()
+    if phase == "eve" or (word == "of" and above.lower_ == "eve"):
+        return Reading(Status.PLANNED, True, "eve")  # "said Monday on the eve of a visit"
+    if word == "on" and kind is EventType.VISIT and _on_visit(place, above):
+        return Reading(Status.ONGOING, False, "on-visit")  # "on a visit to Oslo, X said"
     if word == "of" and above.lemma_ in ("sideline", "margin", "occasion"):
         return Reading(Status.ONGOING, False, "beside")  # "met on the sidelines of a summit"
     if word in ("in", "at", "of") and any(c.lower_ in _FUTURE for c in above.children):
@@ -601,7 +621,7 @@ STAY = 6
 
 def _still_there(reading: Reading, time: TimeValue, published: str, kind: EventType) -> bool:
     """Whether a stay whose first day is told is not over: "arrived Monday", read on Thursday."""
-    if reading.cue == "beside":
+    if reading.cue in ("beside", "on-visit"):
         return _days_between(time.end, published) <= 2
     if kind is not EventType.VISIT or reading.cue not in _STAYS or time.precision != "day":
         return False
@@ -613,6 +633,17 @@ def _days_between(earlier: str, later: str) -> int:
 
 
 _STAYS = frozenset({"past-begin", "perfect-begin", "begins"})
+
+
+def _on_visit(noun: Token, above: Token) -> bool:
+    """Whether "on a visit" says where somebody is, not what they set out for or speak of."""
+    article = any(c.dep_ in ("det", "poss") for c in noun.children)
+    return (
+        article
+        and above.tag_ in ("VBD", "VBZ", "VBP", "NNP")
+        and above.lemma_
+        not in ("leave", "depart", "embark", "set", "go", "fly", "decide", "agree", "be")
+    )
 
 
 def settle(
@@ -638,7 +669,8 @@ def settle(
     before = end < published[: len(end)]
     if after and status in (Status.OCCURRED, Status.ONGOING):
         return Status.PLANNED
-    if reading.cue == "travelled" and _days_between(end, published) in (0, 1, 2):
+    day = time.precision == "day"
+    if reading.cue == "travelled" and day and _days_between(end, published) in (0, 1, 2):
         return Status.ONGOING
     beyond = time.precision == "range" and not before and end > published[: len(end)]
     if beyond and status is Status.OCCURRED and kind is EventType.VISIT:

@@ -335,6 +335,8 @@ def _clause(token: Token, *, downwards: bool) -> list[Step]:
             return [Step(token.dep_, RELATIVE)]
         case "ccomp" | "parataxis":
             return [Step(token.dep_, COMPLEMENT)]
+        case "advcl" if any(c.lower_ == "when" for c in token.children):
+            return [Step("when", NOUN)]  # "was aired on May 9, when the two met"
         case "advcl":
             return [Step("advcl", ADVERBIAL)]
         case "pcomp":

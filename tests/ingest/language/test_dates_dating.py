@@ -6,8 +6,8 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from graph.model import EventType, Status
-from ingest.language.dates import default_value
-from ingest.language.dating import inherit, present_day
+from ingest.language.dates import default_value, inherited
+from ingest.language.dating import inherit, past_plan, present_day
 from ingest.language.entities import Resolver
 from ingest.language.times.calendar import day_value, first_day
 from ingest.language.types import (
@@ -137,3 +137,18 @@ def test_but_keeps_the_day_on_which_it_began() -> None:
     present_day(visit, "2005-06-14")
     assert visit.time is not None
     assert visit.time.start == "2005-06-12"
+
+
+def test_a_plan_within_a_stay_of_the_past_is_done() -> None:
+    # "flew to Oslo on May 1 to sign an accord"
+    accord = event(EventType.AGREEMENT, [0, 2], status=Status.PLANNED)
+    accord.time = inherited(day("2005-05-01"))
+    past_plan(accord, "2005-06-14")
+    assert accord.status is Status.OCCURRED
+
+
+def test_a_plan_within_a_stay_of_today_is_open() -> None:
+    accord = event(EventType.AGREEMENT, [0, 2], status=Status.PLANNED)
+    accord.time = inherited(day("2005-06-14"))
+    past_plan(accord, "2005-06-14")
+    assert accord.status is Status.PLANNED

@@ -370,6 +370,79 @@ CASES = [
         "2005-07",
         "planned",
     ),
+    # a clause with "when" has the day of the main clause
+    (
+        "The plan was aired in Oslo on June 2, when Norwegian President Bo Lund <met> Chilean "
+        "President Ana Costa.",
+        "2005-06-02",
+        "occurred",
+    ),
+    (
+        "Trade has grown. In Oslo, where she arrived on Tuesday, Chilean President Ana Costa was "
+        "<received> by Norwegian President Bo Lund.",
+        "2005-06-14",
+        "occurred",
+    ),
+    # the day after the eve
+    (
+        "Chilean officials warned on Wednesday on the eve of a <visit> to Norway by Chilean "
+        "President Ana Costa.",
+        "2005-06-16",
+        "planned",
+    ),
+    (
+        "On a <visit> to Norway, Chilean President Ana Costa said that trade would grow.",
+        "2005-06-16",
+        "ongoing",
+    ),
+    # weighed, accepted, given up
+    ("A <visit> to Norway by Chilean President Ana Costa is being considered.", None, "possible"),
+    (
+        "A <pact> between Norway and Chile is now likely.",
+        None,
+        "possible",
+    ),
+    (
+        "Norwegian President Bo Lund has <invited> Chilean President Ana Costa to Oslo, and Costa "
+        "accepted.",
+        None,
+        "planned",
+    ),
+    ("Chilean President Ana Costa cancelled plans to <travel> to Norway.", None, "cancelled"),
+    (
+        "Chilean President Ana Costa was to have <visited> Norway on Tuesday.",
+        "2005-06-14",
+        "cancelled",
+    ),
+    (
+        "Chilean President Ana Costa, who last week called off a <trip> to Norway, spoke on Monday.",
+        None,
+        "cancelled",
+    ),
+    # over and gone
+    (
+        "Chilean President Ana Costa <arrived> in Norway on Monday and left on Tuesday.",
+        "2005-06-13",
+        "occurred",
+    ),
+    (
+        "Chilean President Ana Costa <flew> on Wednesday to Oslo, where she met Norwegian President "
+        "Bo Lund.",
+        "2005-06-15",
+        "occurred",
+    ),
+    # "since May 3" is not the day spoken of
+    (
+        "Norwegian President Bo Lund, in office since May 3, <received> Chilean President Ana Costa "
+        "in the afternoon.",
+        "2005-06-16",
+        "occurred",
+    ),
+    (
+        "Envoys of Norway and Chile have held <talks> in Oslo since Monday.",
+        "2005-06-13",
+        None,
+    ),
 ]
 
 
