@@ -145,7 +145,9 @@ def default_day(
     early = first <= lead + 2 or event.trigger.frame.lemma in _GONE  # "has left for Oslo"
     lately = event.status is Status.OCCURRED and early and present
     reported = event.status is Status.OCCURRED and _says(doc, event)
-    if told or lately or reported or event.status is Status.ONGOING or _beside(doc, event):
+    around = event.status is Status.OCCURRED and _while_it_was_told(doc, event, first == lead)
+    going = event.status is Status.ONGOING
+    if told or lately or reported or around or going or _beside(doc, event):
         event.time = dates.default_value(published)
 
 
@@ -491,6 +493,32 @@ def _says(doc: Doc, event: EventMention) -> bool:
 
 # Verbs of a journey whose perfect is news wherever it stands.
 _GONE = frozenset("leave depart fly travel return".split())
+
+
+def _while_it_was_told(doc: Doc, event: EventMention, lead: bool) -> bool:
+    """Whether undated news happened at, or hours before, an event.
+
+    "On a visit to Peru, X said ..."; in a lead "While in Peru, X ..." and "just hours after X
+    paid a visit".
+    """
+    token = doc[event.trigger.head]
+    verb = doc[event.trigger.verb] if event.trigger.verb is not None else token
+    if event.trigger.nominal and event.trigger.verb is None and token.dep_ == "pobj":
+        above = token.head.head
+        return (
+            token.head.lower_ in ("on", "during")
+            and token.head.dep_ == "prep"
+            and above.dep_ == "ROOT"
+            and above.lemma_ in ("say", "tell", "urge", "call", "warn")
+        )
+    if lead and event.trigger.frame.lemma == "while in":
+        return True
+    marks = [c for c in verb.children if c.dep_ == "mark"]
+    return lead and any(
+        c.lower_ in ("after", "as", "while")
+        and (c.lower_ != "after" or any(x.ent_type_ == "TIME" for x in c.children))
+        for c in marks
+    )
 
 
 def _beside(doc: Doc, event: EventMention) -> bool:

@@ -233,3 +233,16 @@ def test_a_name_two_sentences_after_its_role(events_of: Read):
         "the lakes were clean. Marta Lindqvist also praised the rivers."
     )
     assert parties(found, "Visit") == [("Marta Lindqvist/None",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On a visit to Peru, Norwegian Finance Minister Nils Berg said prices would fall.",
+        "Gunmen have attacked a school in Chad, just hours after Norwegian Foreign Minister Nils Berg "
+        "paid a surprise visit to the country.",
+        "While in Peru, Norwegian Prime Minister Nils Berg tried fishing.",
+    ],
+)
+def test_a_stay_around_the_news_is_of_its_day(events_of: Read, text: str):
+    assert [(kind, day) for kind, _, day, *_ in events_of(text)] == [("Visit", "2010-05-05")]
