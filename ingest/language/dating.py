@@ -516,7 +516,7 @@ def _while_it_was_told(doc: Doc, event: EventMention, lead: bool) -> bool:
     marks = [c for c in verb.children if c.dep_ == "mark"]
     return lead and any(
         c.lower_ in ("after", "as", "while")
-        and (c.lower_ != "after" or any(x.ent_type_ == "TIME" for x in c.children))
+        and (c.lower_ != "after" or (c.i > 0 and doc[c.i - 1].lower_ in ("hours", "minutes")))
         for c in marks
     )
 

@@ -338,7 +338,7 @@ CASES: list[tuple[str, str, list[Told]]] = [
     (
         "while in a land",
         "While in Pakistan, French President Luc Ferrand planted a tree.",
-        [("Visit", ("Luc Ferrand/FRA",), None, "Pakistan", "occurred")],
+        [("Visit", ("Luc Ferrand/FRA",), DAY, "Pakistan", "occurred")],
     ),
     (
         "met at the airport by a host",
