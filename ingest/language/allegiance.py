@@ -44,12 +44,15 @@ def settle_states(doc: Doc, resolver: Resolver, reading: Reading) -> None:
     """Give the persons of the register the states and bodies that the report implies."""
     register = resolver.register
     _heads_of_delegations(doc, resolver)
+    _represented(doc, resolver)
     _at_the_head(doc, resolver)
     _listed_with_states(doc, register)
+    _named_after_states(doc, resolver)
     _signs_for(doc, register)
     _name_the_lead(doc, register, resolver)
     _pair_of_office(doc, register, resolver)
     _of_the_same_government(doc, register)
+    _of_the_speaker(doc, resolver)
     home, firm = _home(reading, resolver.gazetteer)
     people = [e for e in register.entities if e.kind is ActorKind.PERSON]
     if home is not None and (firm or any(e.country == home for e in people)):
@@ -110,6 +113,28 @@ def _at_the_head(doc: Doc, resolver: Resolver) -> None:
                 if m.head != subject.i or m.entity is None or m.kind is not ActorKind.PERSON:
                     continue
                 resolver.leads.add(m.entity)
+
+
+def _represented(doc: Doc, resolver: Resolver) -> None:
+    """ "Japan was represented by A B and China by C D": the persons stand for the states."""
+    named = _named(resolver.register)
+    for state in resolver.register.mentions:
+        if state.kind is not ActorKind.STATE or state.form is not Form.NAME or not state.country:
+            continue
+        verb = doc[state.head].head
+        i = state.end
+        if doc[state.head].dep_ == "nsubjpass" and verb.lemma_ == "represent":
+            i = verb.i + 1
+        elif not any(
+            t.lemma_ == "represent" for t in doc[state.start].sent[: i - doc[i - 1].sent.start]
+        ):
+            continue
+        if i + 1 >= len(doc) or doc[i].lower_ != "by":
+            continue
+        head = next((m for m in named if (m.wide_start or m.start) in (i + 1, i + 2)), None)
+        if head is not None:
+            _join_delegation(resolver, head, state)
+            resolver.led.append((state, head))
 
 
 def _join_delegation(resolver: Resolver, head: Mention, delegation: Mention) -> None:
@@ -178,6 +203,49 @@ def _give_states(register: Register, persons: list[Mention], lands: list[str]) -
             entity.country = land
 
 
+def _named_after_states(doc: Doc, resolver: Resolver) -> None:
+    """ "The Omani and Qatari foreign ministers met. A B and C D agreed": in this order."""
+    register = resolver.register
+    named = _named(register)
+    roles: dict[int, list[Mention]] = {}
+    for m in register.mentions:
+        if m.form is Form.ROLE and m.number == "plural" and m.country:
+            roles.setdefault(m.head, []).append(m)
+    for head, told in roles.items():
+        if len(told) != 2 or doc[head].dep_ not in ("nsubj", "nsubjpass"):
+            continue
+        here = resolver.sentence_of[head]
+        behind = [m for m in named if resolver.sentence_of[m.start] == here + 1]
+        run = _run_of_names(doc, behind)
+        lands = [str(m.country) for m in told]
+        if len(run) != 2 or doc[run[0].head].dep_ != "nsubj" or any(" " not in m.name for m in run):
+            continue
+        first = [min(x.start for x in register.entities[m.entity or 0].mentions) for m in run]
+        if first == [m.start for m in run]:
+            _give_states(register, run, lands)
+
+
+def _of_the_speaker(doc: Doc, resolver: Resolver) -> None:
+    """ "Danish officials said Foreign Minister A B would travel": of the speakers' state."""
+    for mention in _named(resolver.register):
+        entity = resolver.entity(mention.entity or 0)
+        if not _stateless(entity) or not acts_for_a_state(entity):
+            continue
+        for subject in doc[mention.head].sent:
+            verb = subject.head
+            if subject.dep_ != "nsubj" or verb.lemma_ not in ("say", "announce"):
+                continue
+            said = verb.is_ancestor(doc[mention.head]) and subject.i < verb.i < mention.start
+            lands = {
+                m.country
+                for m in resolver.register.mentions
+                if m.head == subject.i and m.form is Form.ROLE and m.number == "plural"
+            }
+            if said and len(lands) == 1 and None not in lands:
+                entity.country = lands.pop()
+                break
+
+
 def _run_of_names(doc: Doc, named: list[Mention]) -> list[Mention]:
     """The first names that nothing but commas and "and" parts."""
     run = named[:1]
@@ -189,7 +257,7 @@ def _run_of_names(doc: Doc, named: list[Mention]) -> list[Mention]:
 
 
 def _signs_for(doc: Doc, register: Register) -> None:
-    """ "A B signed for Chad", "signed for Chad by A B and for Mali by C D"."""
+    """ "A B signed for Chad", "signed for Chad by A B and for Mali by C D", "A B, for Chad,"."""
     named = _named(register)
     for state in register.mentions:
         if state.kind is not ActorKind.STATE or not state.country or state.start < 2:
@@ -210,7 +278,7 @@ def _signs_for(doc: Doc, register: Register) -> None:
                 ),
                 None,
             )
-        elif doc[i - 1].lemma_ in ("sign", "initial"):
+        elif doc[i - 1].lemma_ in ("sign", "initial") or doc[i - 1].text == ",":
             signer = next((m for m in reversed(named) if m.end == i - 1), None)
         if signer is not None:
             entity = register.entities[signer.entity or 0]

@@ -92,7 +92,8 @@ def _takes_part(verb: Token) -> bool:
         return told.lower_ in ("them", "him", "her") or (
             definite and told.lemma_.lower() in _GATHERINGS
         )
-    return any(c.lower_ == "also" for c in verb.children) and not any(
+    bare = verb.lemma_ == "attend" and verb.dep_ in ("ROOT", "conj")  # "A and B attended."
+    return (bare or any(c.lower_ == "also" for c in verb.children)) and not any(
         c.dep_ in ("xcomp", "ccomp") for c in verb.children
     )
 

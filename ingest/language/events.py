@@ -378,6 +378,7 @@ def _led_sides(context: Context, events: list[EventMention]) -> None:
     for side, head in resolver.led:
         verb = context.doc[side.head].head
         passive = context.doc[side.head].dep_ in ("nsubjpass", "conj") and verb.pos_ != "ADP"
+        passive = passive or side.form is Form.NAME  # "was represented by"
         if head.entity is None or not side.country or not passive:
             continue
         here = resolver.sentence_of[side.start]
@@ -451,16 +452,20 @@ def _tidy(context: Context, event: EventMention) -> None:
 
 
 def _without_formats(context: Context, parties: list[int]) -> list[int]:
-    """ "A and B took part in a session of the Joint Commission": the body is how they meet."""
+    """ "A and B took part in a session of the Joint Commission": the body is how they meet.
+
+    Nor are "regional leaders" a party beside two who are named.
+    """
     entities = [context.resolver.entity(p) for p in parties]
     if len({e.country for e in entities} - {None}) < 2:
         return parties
     return [
         e.index
         for e in entities
-        if e.kind is not ActorKind.ORGANISATION
-        or e.key
-        or e.name.split()[-1].lower() not in _FORMATS
+        if e.key
+        or e.kind not in (ActorKind.ORGANISATION, ActorKind.GROUP)
+        or (e.kind is ActorKind.ORGANISATION and e.name.split()[-1].lower() not in _FORMATS)
+        or (e.kind is ActorKind.GROUP and e.country is not None)
     ]
 
 

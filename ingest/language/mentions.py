@@ -30,7 +30,7 @@ PARTICLES = frozenset(
 )
 # Bodies at the end of an office: "President of the Belgian Senate A B" is not called Senate.
 _BODY_WORDS = frozenset(
-    "assembly bundestag commission committee congress council duma knesset majlis ministry "
+    "assembly bundestag command commission committee congress council duma knesset majlis ministry "
     "organisation organization parliament senate staff union".split()
 )
 # Nouns that end the field of an office: "for European and Eurasian affairs".
@@ -201,7 +201,7 @@ def _person_spans(
         if start < len(doc) and doc[start].text == "." and token.idx + len(token) == doc[start].idx:
             start += 1
         end = _name_end(doc, start, gazetteer, at)
-        if end > start:
+        if end > start and not any(t.lower_ in _BODY_WORDS for t in doc[start:end]):
             spans.append((start, end))
     spans.extend(_apposed_names(doc, tokens, gazetteer, at))
     spans.extend(_names_behind_offices(doc, tokens, gazetteer, at))
@@ -235,7 +235,10 @@ def _names_in_bodies(doc: Doc, gazetteer: Gazetteer, at: dict[int, Match]) -> li
     return found
 
 
-_OF_PEOPLE = frozenset("meet telephone receive say tell host greet welcome join phone urge".split())
+_OF_PEOPLE = frozenset(
+    "meet telephone receive say tell host greet welcome join phone urge agree arrive fly travel "
+    "confer shake".split()
+)
 
 
 def _owned_names(doc: Doc, at: dict[int, Match]) -> list[tuple[int, int]]:
@@ -254,7 +257,10 @@ def _owned_names(doc: Doc, at: dict[int, Match]) -> list[tuple[int, int]]:
         if any(t.i in at or t.pos_ != "PROPN" or not _is_name_token(t) for t in name):
             continue
         head = doc[_head(doc, start, ent.end)]
-        if head.dep_ in ("dobj", "nsubj") and head.head.lemma_ in _OF_PEOPLE:
+        while head.dep_ == "conj" and head.head.i != head.i:
+            head = head.head
+        speaks = ent.label_ == "ORG" and head.head.lemma_ in ("say", "tell")  # a broadcaster
+        if head.dep_ in ("dobj", "nsubj") and head.head.lemma_ in _OF_PEOPLE and not speaks:
             found.append((start, ent.end))
     return found
 
@@ -628,7 +634,7 @@ def _person(doc: Doc, start: int, end: int, gazetteer: Gazetteer, at: dict[int, 
 def _apposed_title(doc: Doc, head: int, gazetteer: Gazetteer, at: dict[int, Match]) -> Title | None:
     """ "The President of the European Commission, A B": the office before the comma."""
     token = doc[head]
-    if token.dep_ != "appos" or token.head.i >= token.i:
+    if token.dep_ != "appos" or token.head.i >= token.i or token.head.tag_ == "NNS":
         return None
     governor = token.head
     lemma = governor.lemma_.lower()
@@ -815,6 +821,11 @@ def title_before(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match
             first -= 1
         words = [t.text for t in doc[first:start] if t.text != "," and not _honours(t, gazetteer)]
         title.office = _office_words(words)
+        european = any(t.lower_ == "european" for t in doc[max(0, first - 2) : start])
+        if european and "commissioner" in (title.office or "").lower():
+            for phrase, entry in gazetteer.starting("european"):
+                if phrase == "european commission":
+                    title.organisation, title.organisation_key = entry.name, entry.key
         if title.former and title.office and not title.office.lower().startswith(("former", "ex")):
             title.office = f"former {title.office}"
         if title.country is None and title.organisation is None:
@@ -989,6 +1000,12 @@ def _from_match(doc: Doc, match: Match, gazetteer: Gazetteer) -> Mention | None:
     )
 
 
+def _both_koreas(at: dict[int, Match]) -> list[Match]:
+    """ "the leaders of the two Koreas": a match of each, where the report names one at least."""
+    told = {m.entry.country: m for m in at.values() if m.entry.country in ("PRK", "KOR")}
+    return [told[c] for c in ("KOR", "PRK") if c in told]
+
+
 def _short_koreas(doc: Doc, tokens: Sequence[Token], at: dict[int, Match]) -> list[Mention]:
     """ "the North" and "the South" where the report speaks of both Koreas."""
     told = {m.entry.country: m.entry for m in at.values() if m.entry.kind in ("state", "demonym")}
@@ -1119,7 +1136,9 @@ def _role(
         if c.dep_ == "prep" and c.lower_ in ("of", "from") and c.i <= token.i + 5:
             again = [x for x in c.children if x.dep_ == "conj" and x.lower_ == c.lower_]
             for o in [o for p in (c, *again) for o in p.children]:
-                if o.dep_ == "pobj":
+                if o.lower_ == "koreas":
+                    inside.extend(_both_koreas(at))
+                elif o.dep_ == "pobj":
                     queue = [o]
                     queue.extend(
                         x

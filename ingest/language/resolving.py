@@ -407,10 +407,18 @@ def _one_of_several(context: Context, mention: Mention) -> int | None:
         for m in context.mentions_at.get(mention.head, [])
         if m.form is Form.ROLE and m.head == mention.head and m.country
     ]
-    head = office_head(mention.office).removesuffix("s")
+    head = office_head(mention.office)
+    head = f"{head[:-3]}y" if head.endswith("ies") else head.removesuffix("s")
     if context.doc[mention.head].dep_ not in ("nsubj", "nsubjpass"):
         return None
-    if len(beside) < 2 or head not in ("president", "minister", "leader", "premier", "king"):
+    if len(beside) < 2 or head not in (
+        "president",
+        "minister",
+        "leader",
+        "premier",
+        "king",
+        "secretary",
+    ):
         return None
     here = resolver.sentence_of[mention.start]
     fitting = []

@@ -57,22 +57,28 @@ def conjuncts(token: Token) -> list[Token]:
             if c.dep_ == "conj" and c.i not in {f.i for f in found}:
                 found.append(c)
                 queue.append(c)
-            elif _name_beside(c, current):
-                queue.append(c)
             elif c.dep_ == "appos" and c.ent_type_ == current.ent_type_ == "PERSON":
                 found.append(c)  # "ministers A of Chile, B of Peru and C of Chad": a list
+                queue.append(c)
+            elif _name_beside(c, current):
+                queue.append(c)
+            elif c.dep_ == "appos" and c.pos_ == "NOUN" and _lists_on(c):
+                found.append(c)
                 queue.append(c)
     return sorted(found, key=lambda t: t.i)
 
 
+def _lists_on(noun: Token) -> bool:
+    """ "France's minister, his German colleague and the British one": no apposition, a list."""
+    owned = any(c.dep_ == "poss" and c.lower_ in ("his", "her", "their") for c in noun.children)
+    return owned and any(c.dep_ == "conj" for c in noun.children)
+
+
 def _name_beside(name: Token, noun: Token) -> bool:
-    """Whether a name stands at once behind the office of its bearer: "chief envoy A B"."""
-    return (
-        name.dep_ == "appos"
-        and name.ent_type_ == "PERSON"
-        and noun.pos_ in ("NOUN", "PROPN")
-        and name.left_edge.i == noun.i + 1
-    )
+    """Whether a name is that of an office's bearer: "chief envoy A B", "the king of Chad, A B"."""
+    if name.dep_ != "appos" or name.ent_type_ != "PERSON" or noun.pos_ not in ("NOUN", "PROPN"):
+        return False
+    return name.left_edge.i == noun.i + 1 or noun.tag_ in ("NN", "NNP")
 
 
 def direct_subjects(verb: Token) -> list[Token]:

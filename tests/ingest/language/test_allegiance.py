@@ -138,6 +138,20 @@ STATES: list[tuple[str, str, str, str | None]] = [
         "MAR",
     ),
     (
+        "of the speakers' state",
+        "Danish officials said Monday that Foreign Minister Nils Holm would travel to Greenland "
+        "and then meet his Canadian counterpart in Ottawa on Friday.",
+        "Nils Holm",
+        "DNK",
+    ),
+    (
+        "for a state",
+        "The chief negotiators of Serbia and Kosovo met. Goran Petrovic, for Serbia, and Edita "
+        "Hoxha, for Kosovo, shook hands.",
+        "Edita Hoxha",
+        "XKX",
+    ),
+    (
         "a member of a body",
         "HANOI, May 5 (Agency) -- Le Van Tam, member of the Political Bureau of the Central "
         "Committee, met the Lao ambassador.",

@@ -177,6 +177,62 @@ PARTIES: list[tuple[str, str, str, set[str]]] = [
         {"Luis Ortega"},
     ),
     (
+        "both presidents with their full titles",
+        "The President of the People's Republic of China, Han Zhen, and the President of the "
+        "Republic of Korea, Lee Sang-min, met in Seoul on Monday.",
+        "met",
+        {"Han Zhen", "Lee Sang-min"},
+    ),
+    (
+        "a command is no name",
+        "Colombian President Alvaro Restrepo met Thursday with the commander of U.S. Southern "
+        "Command, General James Hall, in Bogota.",
+        "met",
+        {"Alvaro Restrepo", "James Hall"},
+    ),
+    (
+        "a commissioner of the Union",
+        "European Commissioner for External Relations Benita Sommer met Moldova's Foreign "
+        "Minister Andrei Popa in Chisinau on Monday.",
+        "met",
+        {"Benita Sommer", "Andrei Popa"},
+    ),
+    (
+        "states and who represents them",
+        "Japan and China held security talks in Tokyo on Monday. Japan was represented by Deputy "
+        "Foreign Minister Kenta Mizuno and China by Assistant Foreign Minister Han Zhen.",
+        "talks",
+        {"Kenta Mizuno", "Han Zhen"},
+    ),
+    (
+        "names after the offices of two states",
+        "The Indian and Pakistani foreign secretaries met in Islamabad on Monday. Arvind Rao and "
+        "Rashid Qureshi agreed to open a new bus link.",
+        "met",
+        {"Arvind Rao", "Rashid Qureshi"},
+    ),
+    (
+        "a list that looks like an apposition",
+        "France's foreign minister, his German colleague and the British foreign secretary met "
+        "their Iranian counterpart in Geneva on Monday.",
+        "met",
+        {"France", "Germany", "United Kingdom", "Iran"},
+    ),
+    (
+        "leaders of the two Koreas",
+        "After a meeting between the leaders of the two Koreas in Pyongyang on Monday, South "
+        "Korea's Lee Sang-ho and North Korea's press said ties would improve.",
+        "meeting",
+        {"South Korea", "North Korea"},
+    ),
+    (
+        "who attended, named in the next sentence; hedged leaders are none",
+        "Poland's president hosted a summit of European leaders in Warsaw on Monday. The "
+        "presidents of the Czech Republic, Slovakia and Hungary attended.",
+        "summit",
+        {"Poland", "Czech Republic", "Slovakia", "Hungary"},
+    ),
+    (
         "the guest of a state",
         "Maltese President Carlo Vella met with Polish Senate President Anna Kos on Monday. On "
         "Tuesday the Polish guest met Maltese Finance Minister Luca Borg.",
