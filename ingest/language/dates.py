@@ -321,12 +321,13 @@ def _overlap(one: TimeExpression, other: TimeExpression) -> bool:
     return one.span.start < other.span.end and other.span.start < one.span.end
 
 
-def report_dates(report: Report) -> tuple[TimeExpression, ...]:
-    """Return the dates of a report's title and text as the extraction record lists them."""
-    return (
-        *timexes(report.title, report.published, "title"),
-        *timexes(report.text, report.published),
-    )
+def report_dates(report: Report, dateline: str | None = None) -> tuple[TimeExpression, ...]:
+    """Return the dates of a report's title and text as the extraction record lists them.
+
+    `dateline` is the day in the report's dateline, from which its words count.
+    """
+    day = day_of_publication(report.published, dateline)
+    return (*timexes(report.title, day, "title"), *timexes(report.text, day))
 
 
 class _SpokenDays:

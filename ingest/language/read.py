@@ -584,7 +584,11 @@ def extract(doc: Doc, tables: Tables, precision: Precision = "balanced") -> Extr
     return Extraction(
         report=reading.report,
         actors=tuple(sorted(shown.values(), key=lambda a: a.iri)),
-        dates=tuple(d for d in dates.report_dates(reading.report) if _is_news(reading, d)),
+        dates=tuple(
+            d
+            for d in dates.report_dates(reading.report, reading.dateline_date)
+            if _is_news(reading, d) or d.value == reading.published
+        ),
         accounts=accounts,
         quotations=quotations,
     )

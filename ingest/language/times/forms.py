@@ -20,7 +20,8 @@ class CalendarDate:
     """A date of the calendar, as far as it is given: "May 9", "May 2025", "2002", "the 15th".
 
     `shift` is -1, 0 or 1 for "last", "this" and "next" before a month's name; `years` the same
-    for a year that is named so ("in October last year").
+    for a year that is named so ("in October last year"). With the base ``"context"`` it is of the year
+    spoken of before: "that December", "Oct. 3 of that year", "the following May" (`shift` 1).
     """
 
     year: int | None = None
@@ -31,6 +32,7 @@ class CalendarDate:
     part: str | None = None
     edge: str | None = None
     years: int | None = None
+    base: Base = "published"
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ _MACROS = {
     "DAY": r"(?P<d>{day|ordnum|ordinal}(?:{hyphen}{ordinal})?)",
     "YEAR": r"(?P<y>{year})",
     "MONTH": r"(?P<m>{month|may|march})",
-    "CLOCK": r"(?P<clock>(?:{time|day|num}{clock}+{comma}?|{time}{clock}*)(?:{on})?)?",
+    "CLOCK": r"(?P<clock>(?:{time|day|num}{clock}+{comma}?|{time}{clock}*|{daypart}{clock}+)(?:{on})?)?",
     # a time of the clock behind a day: "Tuesday at 3 p.m.", "Friday at noon"
     "TAIL": r"(?P<tail>{at}(?:{time|day|num}{clock}+|{daypart}))?",
     "SHIFT": r"(?P<s>{shift|past|upcoming}|{shift}{past})",
@@ -221,8 +221,9 @@ def _month_alone(m: Match) -> TimeForm | None:
     traded = after is not None and after.text.lower() in traded_words()
     if token.kind != "month" and not (traded or _month_meant(m, governed=governed)):
         return None
-    if after is not None and after.kind == "cap" and not governed:
-        return None  # "April Wren", "August Wilhelm"
+    named = not governed or (before is not None and before.kind in ("on", "at"))
+    if after is not None and after.kind == "cap" and named:
+        return None  # "April Wren", "August Wilhelm", "on March Street"
     if token.text.lower() in ("jan", "oct", "sep", "aug", "feb") and not governed:
         return None
     return CalendarDate(None, m.number("m"), None, None, None, None, m.edge())
@@ -356,6 +357,8 @@ def _unit_shift(m: Match) -> TimeForm | None:
     stretch = m.has("the") and (
         words == ["past"] or (last_word in ("last", "next") and unit not in ("quarter", "weekend"))
     )
+    if stretch and shift and unit == "century":
+        return Shifted("century", shift)  # "the next century"
     if stretch and shift:
         return Duration(unit, 1, within=shift)  # type: ignore[arg-type]
     if unit == "day":
@@ -401,6 +404,9 @@ def _the_unit(m: Match) -> TimeForm | None:
         return None
     if unit == "quarter":
         return Shifted("quarter", 0, "context")
+    if unit == "decade":
+        governed = before is not None and before.kind in ("in", "of", "during", "through")
+        return Shifted("decade", 0) if governed else None
     if unit not in ("year", "month"):
         return None
     whole = m.has("full") or (before is not None and before.kind == "for")
@@ -411,13 +417,22 @@ def _the_unit(m: Match) -> TimeForm | None:
     owner = after is not None and after.kind == "poss"
     if not owner and not m.has("full") and (before is None or before.kind not in _DURING):
         return None
-    if before is not None and before.kind == "of":
-        of_what = m.before(2)
-        if of_what is None or of_what.kind not in ("other", "half"):
-            return None  # "the first nine months of the year": a length
+    if before is not None and before.kind == "of" and not _one_of_many(m):
+        return None  # "the first nine months of the year", "man of the year"
     return Shifted(unit, 0, loose=True)  # type: ignore[arg-type]
 
 
+def _one_of_many(m: Match) -> bool:
+    """Whether a superlative or a rest stands before "of the year": "the worst drop of the year"."""
+    words = [t for n in range(2, 8) if (t := m.before(n)) is not None]
+    if not words or words[0].kind == "unit":
+        return False
+    return any(
+        t.text.lower() in _OUT_OF or (t.kind == "other" and t.text.endswith("est")) for t in words
+    )
+
+
+_OUT_OF = frozenset("most worst best first second third last rest remainder balance half".split())
 _DURING = frozenset("for during in of within through prep".split())
 _AFTER_UNIT = frozenset(
     "ended since after before to from through until of year hyphen unit ago edger ordinal".split()
@@ -503,7 +518,8 @@ def _ago(m: Match) -> TimeForm | None:
     if m.has("x") and unit in ("day", "week"):  # "a week ago today"
         return Shifted("day", (m.number("x") or 0) - amount * (7 if unit == "week" else 1))
     if m.has("v"):  # "a year ago this month"
-        return Shifted("month", -12 * amount) if (unit, m.code("v")) == ("year", "month") else None
+        months = (_shift(m) or 0) - 12 * amount
+        return Shifted("month", months) if (unit, m.code("v")) == ("year", "month") else None
     if m.has("wd"):
         return None
     return Shifted(unit, -amount, loose=unit == "year" and not m.has("x"))  # type: ignore[arg-type]
@@ -565,7 +581,7 @@ def _later(m: Match) -> TimeForm | None:
         return None  # "a year later than planned"
     sign = 1 if word.kind in ("after", "following", "hence") or word.value == "END" else -1
     amount = m.amount() if m.has("qty") else 1
-    open_end = after is None or after.kind == "break" or after.text in ".,;:!?)\"'"
+    open_end = m.has("that") or after is None or after.kind == "break" or after.text in ".,;:!?)\"'"
     if word.kind in ("after", "before", "following") and not open_end:
         return AfterEvent(unit, amount and sign * amount)  # type: ignore[arg-type]
     if amount is None:
@@ -608,13 +624,43 @@ def _quarter(m: Match) -> TimeForm | None:
     return _year_part(f"Q{ordinal}", m)
 
 
+def _two_quarters(m: Match) -> TimeForm | None:
+    """ "the second and third quarters"."""
+    first, last = m.number("o"), m.number("p")
+    if m.code("u") != "quarter" or first is None or last is None or not first < last <= 4:
+        return None
+    year, shift = m.number("y"), _shift(m)
+    return Interval(YearPart(f"Q{first}", year, shift), YearPart(f"Q{last}", year, shift))
+
+
+def _before_last(m: Match) -> TimeForm | None:
+    """ "the week before last"."""
+    unit = m.code("u")
+    if m.group("s")[0].text.lower() != "last" or unit not in ("week", "month", "year", "weekend"):
+        return None
+    return Shifted(unit, -2)  # type: ignore[arg-type]
+
+
+def _or_next(m: Match) -> TimeForm | None:
+    """ "next" of "this year or next"."""
+    glue, unit, shift, after = m.before(), m.before(2), m.before(3), m.after()
+    if glue is None or unit is None or shift is None or shift.kind != "shift":
+        return None
+    if glue.kind not in ("or", "and") or unit.kind != "unit" or m.group("s")[0].text == "this":
+        return None
+    if after is not None and after.kind not in ("comma", "break") and after.text.isalpha():
+        return None
+    return Shifted(str(unit.value), _shift(m))  # type: ignore[arg-type]
+
+
 def _half(m: Match) -> TimeForm | None:
     ordinal = m.number("o")
     if ordinal not in (1, 2):
         return None
     after = m.after()
-    if not m.has("y") and not m.has("s") and after is not None and after.kind in ("hour", "unit"):
-        return None
+    alone = not m.has("y") and not m.has("s") and m.code("u") == ""
+    if alone and after is not None and after.kind in ("hour", "unit", "of", "a"):
+        return None  # "the second half of the game", "a second half hour"
     return _year_part(f"H{ordinal}", m)
 
 
@@ -627,21 +673,48 @@ def _year_part(code: str, m: Match) -> TimeForm:
     return YearPart(code, m.number("y"), _shift(m), edge=m.edge())
 
 
+_BEFORE_SEASON = frozenset("in since by until before through during".split())
+
+
 def _season(m: Match) -> TimeForm | None:
     token = m.group("q")[0]
     before, after = m.before(), m.after()
     if token.text[0].isupper() and after is not None and after.kind == "cap" and not m.has("s"):
         return None
     if not m.has("s") and not m.has("y") and not m.has("edge"):
-        if m.has("the") is False and (before is None or before.kind not in ("in", "since", "by")):
+        bare = before is not None and before.kind in _BEFORE_SEASON
+        governed = before is not None and (bare or before.kind in ("during", "of", "from"))
+        if not m.has("the") and not bare:
             return None
-        if token.text.lower() in ("fall", "spring") and not (
-            before is not None and before.kind in ("in", "since", "by", "during", "until", "of")
-        ):
+        if token.text.lower() in ("fall", "spring") and not governed:
             return None
         if after is not None and after.kind in ("of", "to", "from", "in") and token.text == "fall":
             return None  # "in the fall of the Wall"
     return YearPart(m.code("q"), m.number("y"), _shift(m), edge=m.edge())
+
+
+def _that_season(m: Match) -> TimeForm | None:
+    return YearPart(m.code("q"), base="context")
+
+
+def _that_month(m: Match) -> TimeForm | None:
+    """ "that December", "the following May", "Oct. 3 of that year"."""
+    if m.has("u") and m.code("u") != "year":
+        return None
+    return CalendarDate(
+        None, m.number("m"), m.number("d"), None, m.number("x") or 0, base="context"
+    )
+
+
+def _ago_month(m: Match) -> TimeForm | None:
+    """ "Oct. 30 a year ago"."""
+    if m.code("u") != "year":
+        return None
+    return CalendarDate(None, m.number("m"), m.number("d"), years=-1)
+
+
+def _final_quarter(m: Match) -> TimeForm | None:
+    return _year_part("Q4", m) if m.code("q") == "quarter" else None
 
 
 def _decade(m: Match) -> TimeForm | None:
@@ -824,6 +897,7 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
         "{between}?MONTH{and}(?P<n>{month|may|march})(?:{comma}|{of})?(?P<z>{year})",
         _month_range,
     ),
+    ("month-to-month", "{between}MONTH{and}(?P<n>{month|may|march})", _month_range),
     (
         "half-of-month",
         "{the}?(?P<o>{ordinal}){hyphen}?{half}{of}MONTH(?:{comma}?YEAR)?",
@@ -837,6 +911,9 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
     ("month-year", "EDGE MONTH (?:{comma}|{of})? YEAR", _calendar),
     ("month-shift", "EDGE SHIFT MONTH DAY?", _month_shift),
     ("month", "EDGE MONTH", _month_alone),
+    ("that-month", "(?P<x>{that}|{the}{following|previous})MONTH(?P<d>{day})?", _that_month),
+    ("that-month", "EDGE MONTH(?P<d>{day})?{of}(?P<x>{that|same})UNIT", _that_month),
+    ("ago-month", "MONTH(?P<d>{day})?{comma}?{a}UNIT{ago}", _ago_month),
     ("day-of-month", "(?P<wd>{weekday}){the}(?P<d>{ordnum})", _calendar),
     ("day-of-month", "{on}{the}(?P<d>{ordnum})", _day_of_month),
     ("year-range", "{from}?YEAR{to|through|until|hyphen|dash}(?P<z>{year})", _year_range),
@@ -848,7 +925,11 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
     ("fiscal", "EDGE {fiscal}{unit}?YEAR", _fiscal),
     ("week-of", "{the}(?P<u>{unit})(?:{of}|{ended|prep})MONTH DAY(?:{comma}?YEAR)?", _week_of),
     # weekdays and days
-    ("weekday", "CLOCK EDGE (?:SHIFT|{on})?(?P<wd>{weekday})(?P<part>{daypart})?TAIL", _weekday),
+    (
+        "weekday",
+        "CLOCK EDGE (?:SHIFT|{on})?(?P<wd>{weekday})(?:{hyphen}?(?P<part>{daypart}))?TAIL",
+        _weekday,
+    ),
     ("weekday", "CLOCK (?P<wd>{weekday}){of}?(?:(?P<w>{shift}){unit})", _weekday),
     ("weekday", "EDGE (?P<w>{shift})(?:{unit}){poss}?{on}?(?P<wd>{weekday})", _weekday),
     ("weekday", "(?P<part>{daypart})(?:{on})?(?P<wd>{weekday})", _weekday),
@@ -886,14 +967,18 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
         "(?P<edge>{edger|edge}{in}{the}|{the}?{side}{of}{the}|{the}{edge}{of}{the})(?P<fiscal>{fiscal})?UNIT",
         _unit_edge,
     ),
-    ("unit-edge", "(?P<u>{unit})(?:{hyphen|dash}|{poss})?(?P<edge>{side})", _unit_end),
+    (
+        "unit-edge",
+        "(?P<fiscal>{fiscal})?(?P<u>{unit})(?:{hyphen|dash}|{poss})?(?P<edge>{side})",
+        _unit_end,
+    ),
     ("unit-ended", "{the}{fiscal}?UNIT(?={ended}MONTH DAY(?:{comma}?YEAR)?)", _unit_ended),
     ("the-unit", "{the}(?P<full>{full})?UNIT", _the_unit),
     ("the-weekend", "(?:{over|on|during|for}{the}|{the})UNIT", _the_weekend),
     ("unit-edge", "(?P<edge>{edge}){hyphen}UNIT", _unit_edge),
     ("edge-unit", "(?P<x>{edgeunit})", _edge_unit),
     ("ago", "{approx}?QTY UNIT{ago}", _ago),
-    ("ago", "QTY UNIT{ago}(?:{on}?(?P<wd>{weekday})|(?P<x>{deictic})|{shift}(?P<v>{unit}))", _ago),
+    ("ago", "QTY UNIT{ago}(?:{on}?(?P<wd>{weekday})|(?P<x>{deictic})|SHIFT(?P<v>{unit}))", _ago),
     ("half-ago", "{a}?{half}{hyphen}?{a}?UNIT{ago}", _half_ago),
     ("half-ago", "(?P<qty>{a|num|day})UNIT{and}{a}{half}{ago}", _half_ago),
     ("long-ago", "(?:{a}?{long}{while}?|{a}?{vague}{while}|{a}{while}){ago}", _long_ago),
@@ -924,6 +1009,7 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
     ("fortnight-ago", "QTY{fortnight}{ago}", _fortnight_ago),
     ("hours-ago", "QTY{hour}{ago}", _skip),
     ("later", "QTY UNIT(?P<dir>{edger|before|after|hence|following})", _later),
+    ("later", "QTY UNIT(?P<dir>{before|after})(?P<that>{that})", _later),
     ("later", "{the}(?P<u>{unit})(?P<dir>{before|after|edger})", _later),
     ("from-now", "QTY UNIT{from}{now}", _from_now),
     ("ahead", "(?:{in})QTY UNIT", _ahead),
@@ -944,6 +1030,13 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
         "EDGE {the}?{fiscal}?(?P<o>{ordinal|ordnum}){hyphen}?{fiscal}?(?P<q>{unit})(?:{of}?{fiscal}?YEAR|{of}SHIFT{fiscal}?{unit}|{of}{the}{fiscal}?{unit})?",
         _quarter,
     ),
+    (
+        "two-quarters",
+        "{the}?(?P<o>{ordinal}){and|or|to}{the}?(?P<p>{ordinal})UNIT(?:{of}?YEAR|{of}SHIFT{unit})?",
+        _two_quarters,
+    ),
+    ("before-last", "{the}UNIT{before}(?P<s>{shift})", _before_last),
+    ("or-next", "(?<={unit}{or|and})(?P<s>{shift})", _or_next),
     ("quarter", "{fiscal}?YEAR{poss}?(?P<o>{ordinal}){hyphen}?(?P<q>{unit})", _quarter),
     ("quarter", "SHIFT{fiscal}?{unit}{poss}(?P<o>{ordinal}){hyphen}?(?P<q>{unit})", _quarter),
     (
@@ -958,6 +1051,13 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
     ),
     ("half", "{fiscal}?YEAR{poss}?(?P<o>{ordinal}){hyphen}?{half}", _half),
     ("season", "EDGE (?P<the>{the})?SHIFT?(?P<q>{season})(?:{of}?YEAR)?", _season),
+    ("that-season", "{that}(?P<q>{season})", _that_season),
+    (
+        "final-quarter",
+        "{the}{final}(?P<q>{unit})(?:{of}?YEAR|{of}SHIFT{fiscal}?{unit})?",
+        _final_quarter,
+    ),
+    ("this-time-year", "{shift}{while}SHIFT UNIT", _unit_shift),
     ("decade", "EDGE {the}?(?P<y>{decade})", _decade),
     ("decade", "EDGE {the}?(?P<y>{year}){poss}", _decade_poss),
     ("decade", "EDGE{the}(?P<x>{decadeword})", _decade_word),
@@ -1068,7 +1168,7 @@ def _halves(
         (
             i
             for i in range(first + 1, last)
-            if tokens[i].kind in ("to", "through", "until", "hyphen", "dash", "and")
+            if tokens[i].kind in ("to", "through", "until", "hyphen", "dash", "and", "or")
         ),
         None,
     )

@@ -79,8 +79,9 @@ def holiday(rule: str, year: int) -> date | None:
         return make_day(int(found[1]), int(found[2]), int(found[3]))
     if found := re.fullmatch(r"(\d\d)-(\d\d)", rule):
         return make_day(year, int(found[1]), int(found[2]))
-    if found := re.fullmatch(r"(\d{1,2}):([1-7]):(-1|[1-5])", rule):
-        return nth_weekday(year, int(found[1]), int(found[2]), int(found[3]))
+    if found := re.fullmatch(r"(\d{1,2}):([1-7]):(-1|[1-5])(\+\d)?", rule):
+        day = nth_weekday(year, int(found[1]), int(found[2]), int(found[3]))
+        return date.fromordinal(day.toordinal() + int(found[4] or 0))
     if found := re.fullmatch(r"(easter|orthodox)([+-]\d+)", rule):
         base = easter(year) if found[1] == "easter" else orthodox_easter(year)
         return date.fromordinal(base.toordinal() + int(found[2]))

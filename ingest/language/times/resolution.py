@@ -11,6 +11,7 @@ no day is ever invented.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -125,6 +126,8 @@ def anchored(length: Duration, day: TimeValue, *, last: bool = False) -> TimeVal
 
 
 def _calendar(form: CalendarDate, context: Context) -> TimeValue | None:
+    if form.base == "context":
+        return _of_that_year(form, context)
     if form.years is not None and context.published is not None:
         year = clamp_year(context.published.year + form.years)
         return _calendar(replace(form, year=year, years=None), context)
@@ -164,6 +167,20 @@ def _calendar(form: CalendarDate, context: Context) -> TimeValue | None:
         way = context.direction or -1
         best = next((d for d in days if (d - published).days * way >= 0), best)
     return day_value(best, form.part)
+
+
+def _of_that_year(form: CalendarDate, context: Context) -> TimeValue | None:
+    """ "that December", "Oct. 3 of that year", "the following May": counted from the date before."""
+    previous, month = context.previous, form.month
+    if previous is None or not previous.start or month is None:
+        return None
+    first, last = previous.start[:7], previous.end[:7]
+    year = int(first[:4])
+    if form.shift == 1 and f"{year:04d}-{month:02d}" <= last:
+        year += 1
+    elif form.shift == -1 and len(first) == 7 and f"{year:04d}-{month:02d}" >= first:
+        year -= 1
+    return _calendar(replace(form, year=clamp_year(year), base="published", shift=None), context)
 
 
 def _weekday_of_month(form: CalendarDate, published: date) -> TimeValue | None:
@@ -279,6 +296,8 @@ def _shifted(form: Shifted, context: Context) -> TimeValue | None:
         return part_value(clamp_year(int(quarter.timex[:4]) - 1), quarter.timex.split("-")[1])
     if form.base == "context":
         previous = context.previous
+        if previous is None and form.amount > 0:
+            return None  # "ten years later", and nothing before it
         precise = _COUNTS_FROM.get(form.unit)
         if precise and (previous is None or previous.precision not in precise):
             if form.unit == "day" and not (context.free and form.amount < 0):
@@ -382,6 +401,9 @@ def is_quarter(value: TimeValue) -> bool:
 
 
 def _year_part(form: YearPart, context: Context) -> TimeValue | None:
+    if form.base == "context":  # "that winter"
+        start = context.previous.start if context.previous else ""
+        return part_value(int(start[:4]), form.code) if start else None
     if form.year is not None:
         return part_value(form.year, form.code)
     published = context.published
@@ -402,7 +424,7 @@ def _year_part(form: YearPart, context: Context) -> TimeValue | None:
         ):
             year -= 1
         return part_value(clamp_year(year), form.code)
-    if form.code == "WI" and published.month <= 3:
+    if form.code == "WI" and published.month <= 3 and year > 1:
         year -= 1  # a winter begins in the December before
         begins, ends = first_day(f"{year:04d}-12"), last_day(f"{year + 1:04d}-02")
     if form.shift == -1:
@@ -419,7 +441,7 @@ def _year_part(form: YearPart, context: Context) -> TimeValue | None:
 
 def _named(form: NamedDay, context: Context) -> TimeValue | None:
     rule = lexicon().holidays[form.key]
-    if form.year is not None or rule[4:5] == "-":
+    if form.year is not None or re.match(r"\d{4}-", rule):
         day = holiday(rule, form.year or 1)
         return day_value(day, form.part) if day else None
     published = context.published

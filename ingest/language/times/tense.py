@@ -24,6 +24,8 @@ _WAY_AHEAD = frozenset({"until", "till", "next", "is", "are"})  # "the deadline 
 # After these an infinitive is what is to come.
 _INTENT = frozenset("agreed vowed pledged decided hoped wanted promised planned offered".split())
 _AFTER_SET = frozenset("a an the aside up off out its their his her new".split())
+_BARE = frozenset("go begin meet leave fly resume convene reopen expire seek".split())
+_BEFORE_BARE = frozenset("to did not didn could couldn let helped".split())
 _ARTICLES = frozenset("a an the his her its their this that all some any".split())
 
 
@@ -89,8 +91,9 @@ def direction_in_text(text: str, start: int, end: int) -> int:
         cue = _cue(before, i)
         if cue is not None:
             return 1 if cue < 0 and _modal_before(before, i) else cue
-    if before and before[-1].lower() == "by":
-        return 1
+    if last_word == "by":
+        told = next((c for i in range(len(after)) if (c := _cue(after, i)) is not None), 0)
+        return 1 if len(before) > 1 or told >= 0 else -1  # "By Wednesday all were home"
     if not before and after and after[0].lower() in ("is", "marks"):
         return 1  # "Saturday is the deadline"
     return next((c for i in range(len(after)) if (c := _cue(after, i)) is not None), 0)
@@ -115,6 +118,10 @@ def _lasted(before: list[str]) -> bool:
 def _cue(words: list[str], i: int) -> int | None:
     low = words[i].lower()
     following = words[i + 1].lower() if i + 1 < len(words) else ""
+    if words[i] == "May" and i:
+        return None  # the month
+    if low in _BARE and i and words[i - 1].lower() in _BEFORE_BARE:
+        return None  # "they failed to meet Friday": the governing verb tells
     if low == "set" and following in _AFTER_SET:
         return -1  # "it set aside $3 million in June"
     if low in ("is", "are", "was", "were") and following == "to":

@@ -181,6 +181,33 @@ They met on Sunday afternoons. |
 On a Sunday they rest. |
 AP-11-02-89 1405EST | 11-02-89 1989-11-02
 The number is 11-09-89. |
+It was $9 million in 1988 and $5 million a year before that. | 1988 1988; a year before that 1987
+It expires at midnight EST Nov. 10. |
+It stood at 382 on Oct. 30 a year ago. | Oct. 30 a year ago 1988-10-30
+They will hold out until spring. | spring 1990-SP
+They were lost on Memorial Day. | Memorial Day 1989-05-29
+They vote on Election Day. | Election Day 1989-11-07
+He was lost four years ago next month. | four years ago next month 1985-12
+At this time last year he was lost. | this time last year 1988
+He pleaded guilty in April 1987 and went to prison that December. | April 1987 1987-04; that December 1987-12
+He left in 1985. That winter he died. | 1985 1985; That winter 1985-WI
+The contract changed on Oct. 3, 1986; it ended on Nov. 4 of that year. | Oct. 3, 1986 1986-10-03; Nov. 4 of that year 1986-11-04
+He left in October 1985. The following May he died. | October 1985 1985-10; The following May 1986-05
+It is the worst loss of the decade. | the decade 198
+He is the man of the year. |
+It will last into the next century. | the next century 20
+The final quarter was poor. | The final quarter 1989-Q4
+It was poor in the second and third quarters. | the second 1989-Q2; third quarters 1989-Q3
+They came the week before last. | the week before last 1989-W42
+It will be ready this year or next. | this year 1989; next 1990
+It was open between May and September. | May 1989-05; September 1989-09
+They met in a Wednesday-night session. |
+By Wednesday all were home. | Wednesday 1989-11-01
+Ten years later he returned. |
+The second half of the game was poor. |
+He lives on March Street. |
+They failed to meet Friday. | Friday 1989-10-27
+Markets reopen Monday. | Monday 1989-11-06
 On Christmas Day they rest. | Christmas Day 1989-12-25
 They rested on Thanksgiving last year. | Thanksgiving 1989-11-23; last year 1988
 They marched on Victory Day. | Victory Day 1989-05-09
