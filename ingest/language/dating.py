@@ -187,6 +187,9 @@ def continued(
     first = doc[event.trigger.head].sent.start
     if first == 0 or event.type is EventType.CALL:
         return
+    sentence = doc[event.trigger.head].sent
+    if any(t.kind == "vague" and sentence.start <= t.start < sentence.end for t in times):
+        return  # "He plans to meet the rebels soon"
     before = doc[first - 1].sent
     near = [
         (t.kind, t.value)

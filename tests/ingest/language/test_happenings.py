@@ -246,3 +246,11 @@ def test_a_name_two_sentences_after_its_role(events_of: Read):
 )
 def test_a_stay_around_the_news_is_of_its_day(events_of: Read, text: str):
     assert [(kind, day) for kind, _, day, *_ in events_of(text)] == [("Visit", "2010-05-05")]
+
+
+def test_soon_is_no_day(events_of: Read):
+    found = events_of(
+        "Norwegian envoy Nils Berg met Chilean President Rosa Vidal on Wednesday. He plans to meet "
+        "Peruvian President Luis Soto soon."
+    )
+    assert [day for kind, who, day, *_ in found if "Luis Soto/PER" in who] == [None]
