@@ -17,7 +17,8 @@ from graph.model import (
     TimeExpression,
 )
 from ingest.language import dates, places
-from ingest.language.acts import Act, accounts_of_acts, act_lexicon, date_acts, find_acts, unite
+from ingest.language.acts.find import Act, accounts_of_acts, date_acts, find_acts, unite
+from ingest.language.acts.lexicon import act_lexicon
 from ingest.language.allegiance import infer_states
 from ingest.language.assembly import accounts_of, actor_of, quotations_of
 from ingest.language.confidence import confidence

@@ -10,7 +10,7 @@ import pytest
 from graph.identifiers import fold
 from ingest.knowledge import load_knowledge
 from ingest.knowledge.tables import DATA
-from ingest.language.acts import act_lexicon
+from ingest.language.acts.lexicon import act_lexicon
 
 K = load_knowledge()
 CODES = {s.code for s in K.states}

@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 
 from graph.errors import SettingsError
 from graph.model import EventType, Extraction, Report, Role
-from ingest.language.acts import Mood, act_lexicon, amounts_to, lemma_of, mood_of, phrase_words
+from ingest.language.acts.lexicon import act_lexicon, lemma_of, phrase_words
+from ingest.language.acts.mood import Mood, amounts_to, mood_of
 from ingest.language.pipeline import load_pipeline, read_reports
 
 if TYPE_CHECKING:
