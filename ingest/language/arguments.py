@@ -579,7 +579,7 @@ def _governor_parties(
             for o, _ in preposition_objects(verb, frozenset({"to", "through"})):
                 found.destinations.extend(t.i for t in conjuncts(o))
         return
-    have_owner = any(r.relation in ("owner",) for r in found.reaches)
+    have_owner = any(r.relation in ("owner", "by-phrase") for r in found.reaches)
     between = any(r.relation == "between-phrase" for r in found.reaches)
     if between or (have_owner and visit) or _only_later(place, found):
         return

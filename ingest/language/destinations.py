@@ -30,19 +30,19 @@ def destinations(
         if found is not None and all(found.start != p.start for p in places):
             places.append(found)
 
-    if not trigger.nominal:
-        for c in doc[trigger.head].children:
-            if c.lower_ in ("here", "there"):
-                add(context.places_at.get(c.i))
+    for c in doc[trigger.head].children:
+        if c.lower_ in ("here", "there"):
+            add(context.places_at.get(c.i))
     for t in destination_reaches(doc, trigger, parties):
         add(_at(context, doc[t]) or described(context, doc[t], visitor_lands(context, event)))
     if trigger.nominal and not places:
         for found in (
             _behind_the_date(context, trigger),
             _named_by_copula(context, trigger),
-            _where(context, trigger),
         ):
             add(found)
+    if not places:
+        add(_where(context, trigger))
     for p in tuple(places):
         for other in _listed_after(context, p):
             add(other)
@@ -193,7 +193,10 @@ def here_unsaid(context: Context, trigger: Trigger, event: EventMention) -> Plac
         return None
     noun = carrier(context.doc[trigger.head])
     verb = noun.head
-    if noun.dep_ == "pobj":
+    by = any(a.relation == "by-phrase" and a.entities for a in event.arguments)
+    if by and trigger.verb is None:
+        pass  # "the talks came out of a four-day visit by Minister X"
+    elif noun.dep_ == "pobj":
         if noun.head.lower_ not in ("on", "for"):
             return None
         verb = noun.head.head

@@ -13,6 +13,7 @@ from graph.identifiers import fold
 from graph.model import ActorKind, EventType, Status
 from ingest.language.entities import Resolver
 from ingest.language.offices import GOVERNMENT_OFFICES, acts_for_a_state, office_head
+from ingest.language.places import one_land
 from ingest.language.types import Entity, EventMention, Form, Strength
 
 Precision = Literal["recall", "balanced", "strict"]
@@ -220,7 +221,7 @@ def _visit(
     ):
         return "private-visitor"
     if land is not None and all(
-        v.country == land or (home == land and _domestic(v, resolver)) for v in visitors
+        one_land(v.country, land) or (home == land and _domestic(v, resolver)) for v in visitors
     ):
         return "at-home"
     if any(v.kind is ActorKind.ORGANISATION and not v.key for v in visitors) and len(visitors) == 1:

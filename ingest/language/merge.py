@@ -13,6 +13,7 @@ from datetime import date
 from graph.model import ActorKind, EventType, Status
 from ingest.language import dates
 from ingest.language.entities import Resolver
+from ingest.language.places import one_land
 from ingest.language.status import begun, ended, guessed
 from ingest.language.types import EventMention, Form, PlaceExpr, Strength, TimeValue
 
@@ -280,7 +281,7 @@ def places_conflict(a: EventMention, b: EventMention) -> bool:
     one, two = a.place, b.place
     if "continent" in (one.kind, two.kind):
         return False
-    if one.country and two.country and one.country != two.country:
+    if one.country and two.country and not one_land(one.country, two.country):
         return True
     if a.type is EventType.VISIT:
         return False  # one visit per country
@@ -303,10 +304,7 @@ def _one_stay(a: EventMention, b: EventMention) -> bool:
 
 def _same_place(a: EventMention, b: EventMention) -> bool:
     return (
-        a.place is not None
-        and b.place is not None
-        and a.place.country is not None
-        and a.place.country == b.place.country
+        a.place is not None and b.place is not None and one_land(a.place.country, b.place.country)
     )
 
 

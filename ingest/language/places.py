@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from ingest.knowledge import Knowledge
 
-__all__ = ["find_places", "link_places", "place_named", "place_of"]
+__all__ = ["find_places", "link_places", "one_land", "place_named", "place_of"]
 
 AT_WORDS = frozenset(
     {"in", "at", "near", "outside", "inside", "on", "around", "across", "throughout", "within"}
@@ -52,6 +52,7 @@ CARRYING_VERBS = frozenset(
 PLACE_NOUNS = frozenset(
     "city town village capital resort port region province state area district suburb outskirts "
     "island hotel palace residence headquarters office ministry airport base center centre hall "
+    "consulate castle chancellery parliament museum square barracks lodge "
     "building house retreat ranch embassy church mosque university club part north south east "
     "west side border coast camp compound estate villa castle venue site".split()
 )
@@ -236,6 +237,31 @@ def place_named(name: str, knowledge: Knowledge) -> PlaceExpr | None:
     return _built(hit, hit.country, knowledge)
 
 
+@cache
+def _successors() -> dict[str, frozenset[str]]:
+    """Codes of the states that came after a former one, theirs included."""
+    direct = {
+        line.need("code"): line.codes("successors")
+        for line in lines(DATA / "territories.tsv", ("code", "successors"))
+    }
+    found: dict[str, frozenset[str]] = {}
+    for code, after in direct.items():
+        if after:
+            later = {x for c in after for x in direct.get(c, ())}
+            found[code] = frozenset({*after, *later})
+    return found
+
+
+def one_land(a: str | None, b: str | None) -> bool:
+    """Whether two codes mean one land: the same, or a former state and one that came after it.
+
+    A report of 1990 has its visitor in "Czechoslovakia" and in Prague, which lies in CZE.
+    """
+    if a is None or b is None:
+        return False
+    return a == b or b in _successors().get(a, ()) or a in _successors().get(b, ())
+
+
 # ---- the gazetteer ---------------------------------------------------------------------------
 
 
@@ -283,6 +309,8 @@ def _hits(doc: Doc, knowledge: Knowledge, persons: set[int], told: set[str]) -> 
                 hit = _look_up(name, i, end, knowledge, certain=certain, told=told)
                 if hit is not None and _in_person(hit, persons, preposition):
                     hit = None
+                if hit is not None and hit.kind == "city":
+                    hit = _whole_name(doc, hit)
                 if hit is not None:
                     break
             else:
@@ -342,6 +370,9 @@ def _unknown(doc: Doc, i: int, persons: set[int]) -> _Hit | None:
         if doc[end - 1].lower_ in VENUE_WORDS and end - i > 1:
             name = doc[i:end].text
             return _Hit(i, end, "venue", name)
+    site = end < doc[i].sent.end and doc[end].lower_ in VENUE_WORDS - {"resort"}
+    if site and end > i and doc[i - 1].lower_ == "the" and doc[i].ent_type_ != "NORP":
+        return _Hit(i, end + 1, "venue", doc[i : end + 1].text)  # "at the Raghadan palace"
     for ent in doc[i].sent.ents:
         if ent.start == i and ent.label_ in ("GPE", "LOC", "FAC") and ent[-1].text[0].isupper():
             kind: PlaceKind = "city" if ent.label_ == "GPE" else "region"
@@ -367,6 +398,23 @@ def _town_taken_for_a_person(doc: Doc, i: int, persons: set[int]) -> bool:
     after = doc[i + 1] if i + 1 < len(doc) else None
     alone = after is None or after.is_punct or after.pos_ in ("ADP", "ADV", "CCONJ")
     return alone and (above.lemma_ in _HELD or above.lemma_.lower() in EVENT_NOUNS)
+
+
+def _whole_name(doc: Doc, hit: _Hit) -> _Hit:
+    """The longer name that a city's begins: "Jackson Hole", "Baghdad International Airport"."""
+    if hit.end >= len(doc):
+        return hit
+    ent = next((e for e in doc[hit.start].sent.ents if e.start == hit.start), None)
+    if ent is None or ent.end <= hit.end or ent.label_ not in ("GPE", "LOC", "FAC"):
+        return hit
+    rest = doc[hit.end : ent.end]
+    if not all(t.pos_ == "PROPN" and t.text[0].isupper() and t.text.isalpha() for t in rest):
+        return hit
+    if ent.label_ == "FAC" or ent[-1].lower_ in VENUE_WORDS:
+        return _Hit(hit.start, ent.end, "venue", ent.text, hit.city, hit.country, hit.point)
+    if ent[-1].lower_ in PLACE_NOUNS:
+        return hit  # "Kuito Province": about the town
+    return _Hit(hit.start, ent.end, "city", ent.text, ent.text, hit.country)
 
 
 def _town_taken_for_a_body(doc: Doc, ent: Span) -> bool:
@@ -645,8 +693,12 @@ def _is_place(
     if token.dep_ == "nsubj" and token.head.lemma_ == "be" and hit.kind in ("city", "venue"):
         # "Oslo will be the venue of the talks"
         return any(c.dep_ == "attr" and c.lemma_ in ("venue", "site") for c in token.head.children)
-    if token.dep_ == "attr" and token.head.lemma_ == "be":  # "the next stop is Chad"
-        return any(c.dep_ == "nsubj" and c.lemma_ in ("stop", "venue") for c in token.head.children)
+    if token.dep_ == "attr" and token.head.lemma_ == "be":
+        # "the next stop is Chad", "the core of the journey is Niger"
+        return any(
+            c.dep_ == "nsubj" and any(t.lemma_.lower() in _LEGS for t in c.subtree)
+            for c in token.head.children
+        )
     if token.dep_ == "conj" and token.head.head.lemma_ in VISIT_VERBS and token.head.dep_ == "dobj":
         return True
     if (
@@ -662,6 +714,9 @@ def _is_place(
     while j >= 0 and doc[j].lower_ in (",", "and", "or", "then", "the", "later", "to"):
         j -= 1
     return j + 1 in accepted and j + 1 != hit.start
+
+
+_LEGS = frozenset("stop venue destination leg journey tour trip itinerary site".split())
 
 
 def _visited_there(clause: Token) -> bool:
@@ -862,7 +917,10 @@ def _charges(
             return None
         start = _past_the_leader(doc[place.preposition])
         governor = start.head
-        if word == "on" and place.kind == "state" and governor.pos_ == "NOUN":
+        above = governor
+        while above.pos_ == "ADP" and above.head.i != above.i:
+            above = above.head  # "on arms and on Chad"
+        if word == "on" and place.kind == "state" and (above.pos_ == "NOUN" or above.i in own):
             return None  # "a conference on Chad"
         if word in TO_WORDS and type_ is not EventType.VISIT and governor.i not in own:
             moved = governor.lemma_ in CARRYING_VERBS

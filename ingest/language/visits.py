@@ -16,6 +16,7 @@ from ingest.language.destinations import (
     visitor_lands,
 )
 from ingest.language.offices import acts_for_a_state
+from ingest.language.places import one_land
 from ingest.language.resolving import resolve_token
 from ingest.language.syntax import agent_of, child, conjuncts, is_passive, preposition_objects
 from ingest.language.types import (
@@ -307,4 +308,4 @@ def _host_land(context: Context, event: EventMention) -> PlaceExpr | None:
 
 
 def _one_country(a: PlaceExpr, b: PlaceExpr) -> bool:
-    return a.country is not None and a.country == b.country
+    return one_land(a.country, b.country)

@@ -401,6 +401,48 @@ CASES: list[tuple[str, str, list[Told]]] = [
         "Danish Foreign Minister Lars Holm made a visit to the air base at Szolnok on Monday.",
         [("Visit", ("Lars Holm/DNK",), "2010-05-03", "Szolnok", "occurred")],
     ),
+    (
+        "where he arrived",
+        "WASHINGTON, May 5 (Agency) -- Danish Foreign Minister Lars Holm sounded pleased. In "
+        "Prague, where he arrived on Tuesday, he planted a tree.",
+        [("Visit", ("Lars Holm/DNK",), "2010-05-04", "Prague", "ongoing")],
+    ),
+    (
+        "arrived and left again",
+        "Danish Foreign Minister Lars Holm arrived in Prague on Monday and left on Tuesday.",
+        [("Visit", ("Lars Holm/DNK",), "2010-05-03", "Prague", "occurred")],
+    ),
+    (
+        "on the eve of a visit",
+        "Danish officials said Wednesday on the eve of a visit to Chad by Prime Minister Nils Berg "
+        "of Sweden that the dispute was over.",
+        [("Visit", ("Nils Berg/SWE",), "2010-05-06", "Chad", "planned")],
+    ),
+    (
+        "a visit by somebody, under a dateline abroad",
+        "SEOUL, May 5 (Agency) -- The understanding came out of a visit by Danish Foreign Minister "
+        "Lars Holm.",
+        [("Visit", ("Lars Holm/DNK",), None, "Seoul", "occurred")],
+    ),
+    (
+        "a former state and its capital are one land",
+        "Danish Foreign Minister Lars Holm will travel to Czechoslovakia and Bulgaria in June. He "
+        "will arrive in Prague on June 7.",
+        [
+            ("Visit", ("Lars Holm/DNK",), "2010-06-07", "Prague", "planned"),
+            ("Visit", ("Lars Holm/DNK",), "2010-06", "Bulgaria", "planned"),
+        ],
+    ),
+    (
+        "cancelled plans to go",
+        "Danish Foreign Minister Lars Holm cancelled plans to go to Prague.",
+        [("Visit", ("Lars Holm/DNK",), None, "Prague", "cancelled")],
+    ),
+    (
+        "a ride over the border",
+        "Danish Foreign Minister Lars Holm rode a bus to Lahore in February.",
+        [("Visit", ("Lars Holm/DNK",), "2010-02", "Lahore", "occurred")],
+    ),
 ]
 
 NOTHING = [

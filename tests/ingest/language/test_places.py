@@ -51,6 +51,9 @@ def names(parser: Language, text: str, dateline: str | None = None) -> list[str]
         ("They met in New York and in Cologne.", ["New York", "Cologne"]),
         ("The two met in Dobrinishte on Monday.", ["Dobrinishte"]),
         ("He had talks in the Republic of Korea's port city of Busan.", ["Busan"]),
+        # longer names that begin with a city's
+        ("They met in Jackson Hole, Wyoming.", ["Jackson Hole"]),
+        ("He spoke at the Raghadan palace.", ["Raghadan palace"]),
         # lands that are not named one by one
         ("She began a tour of five Asian nations.", ["Asia"]),
         ("They sent an envoy to Niger.", ["Niger"]),
@@ -151,6 +154,8 @@ def test_an_unknown_dateline_is_nothing() -> None:
         ("Envoys returned from Chad and met the press.", "met", None),
         ("Envoys held talks on the situation in Chad.", "talks", None),
         ("Envoys opened a conference on Chad.", "conference", None),
+        ("The core of the journey is Lome. Envoys will hold talks there.", "talks", "Lome"),
+        ("Envoys held talks on arms and on Chad.", "talks", None),
         ("Envoys held talks in Lome on the war in Chad.", "talks", "Lome"),
         ("Lome will be the venue of talks between the rebels and Chad.", "talks", "Lome"),
         ("The minister went to Lome in May and met envoys there.", "met", "Lome"),
