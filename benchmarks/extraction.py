@@ -10,6 +10,7 @@ plover                      types of political acts (``eval/score_plover.py``)
 wikinews                    events of the five annotated types in general news, per 10,000 words;
                             ``--list-news`` prints them, to be judged by eye
 invented                    the reports of tests/golden
+timex                       TIMEX3 values of the dates of invented newspaper texts (``benchmarks/timex.py``)
 
 It also prints how the confidence of an account agrees with being right (validation and invented:
 it was fitted on dev and newswire), and
@@ -32,6 +33,8 @@ from typing import Any
 
 import yaml
 
+from benchmarks import timex
+from benchmarks.timex import print_table
 from graph.model import EventType, Extraction, Report
 from graph.record import to_record
 from ingest.language.pipeline import DEFAULT_MODEL, load_pipeline, read_reports
@@ -43,7 +46,7 @@ ANNOTATED = {
     EventType.CEREMONY,
     EventType.AGREEMENT,
 }
-SETS = ("dev", "newswire", "validation", "invented", "readouts", "plover", "wikinews")
+SETS = ("dev", "newswire", "validation", "invented", "timex", "readouts", "plover", "wikinews")
 GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "golden"
 
 
@@ -74,6 +77,8 @@ def main() -> None:
             print_table(EVENT_COLUMNS, rows)
         if judged:
             print_table(("confidence", "events", "right"), reliability(judged))
+        if "timex" in sets:
+            print_table(timex.COLUMNS, [timex.row(timex.DATA / name) for name in timex.FILES])
         if "readouts" in sets:
             print_table(("readouts", "right", "of", "%"), readouts(options.data, nlp, scratch))
         if "plover" in sets:
@@ -294,16 +299,6 @@ def run(script: Path, *arguments: object) -> str:
     command = [sys.executable, str(script), *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return done.stdout
-
-
-def print_table(columns: Iterable[str], rows: list[list[str]]) -> None:
-    """Print a Markdown table."""
-    columns = list(columns)
-    print("| " + " | ".join(columns) + " |")
-    print("|" + "---|" * len(columns))
-    for row in rows:
-        print("| " + " | ".join(row) + " |")
-    print()
 
 
 if __name__ == "__main__":

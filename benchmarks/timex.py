@@ -153,23 +153,36 @@ def _error(
     return f"{item.id} {item.published}: {wanted} <> {got}   | {around}"
 
 
+COLUMNS = ("TIMEX3 dates", "texts", "dates", "P", "R", "value F1", "span F1")
+
+
+def row(path: Path) -> list[str]:
+    """Return the line of a file in the table of scores."""
+    texts = read_marked(path)
+    s = score(texts)
+    shares = (s.precision, s.recall, s.f1, s.span_f1)
+    return [path.stem, str(len(texts)), str(s.marked), *(f"{share:.3f}" for share in shares)]
+
+
+def print_table(columns: Iterable[str], rows: Iterable[list[str]]) -> None:
+    """Print a Markdown table."""
+    columns = list(columns)
+    for line in (columns, ["---"] * len(columns), *rows):
+        print("| " + " | ".join(line) + " |")
+    print()
+
+
 def main() -> None:
     """Print the scores of the chosen files."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("files", nargs="*", type=Path, default=[DATA / name for name in FILES])
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
-    print("| set | texts | dates | P | R | value F1 | span F1 |\n|---|---|---|---|---|---|---|")
-    for path in options.files:
+    print_table(COLUMNS, [row(path) for path in options.files])
+    for path in options.files if options.errors else ():
         errors: list[str] = []
-        texts = read_marked(path)
-        s = score(texts, errors)
-        print(
-            f"| {path.stem} | {len(texts)} | {s.marked} | {s.precision:.3f} | {s.recall:.3f} "
-            f"| {s.f1:.3f} | {s.span_f1:.3f} |"
-        )
-        if options.errors:
-            print("\n".join(errors))
+        score(read_marked(path), errors)
+        print("\n".join(errors))
 
 
 if __name__ == "__main__":

@@ -266,13 +266,15 @@ def timexes(
     found: list[TimeExpression] = []
     previous: TimeValue | None = None
     quarters = _Quarters()
+    spoken = _SpokenDays(published)
     for item in grammar.find(text):
-        way = direction_in_text(text, item.start, item.end) if _looks(item.form) else 0
+        counts = _counts_days(item.form)
+        way = direction_in_text(text, item.start, item.end) if counts or _looks(item.form) else 0
         quarter = isinstance(item.form, Shifted) and item.form.unit == "quarter"
         context = Context(
             day,
-            way,
-            previous,
+            way if _looks(item.form) else 0,
+            spoken.before(item.form, way, previous),
             quarters.near(item.start, anywhere=quarter),
             quarters.month(item.start),
             free=True,
@@ -281,6 +283,7 @@ def timexes(
         quarters.note(item.form, value, item.start)
         if value is not None and value.start and _is_antecedent(item.form):
             previous = value
+            spoken.note(value)
         if isinstance(item.form, Interval):
             ends = resolution.halves(item.form, context)
             for part, bounds in zip(ends, item.halves or (), strict=False):

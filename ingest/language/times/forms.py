@@ -40,6 +40,7 @@ class WeekdayName:
     """A weekday: "Thursday", "last Thursday", "Thursday of next week" (`week` 1).
 
     With the base ``"context"`` it counts from the date spoken of before: "the following Friday".
+    `coming` is the next day of that name, be it of this week: "this coming Friday".
     """
 
     weekday: int
@@ -48,6 +49,7 @@ class WeekdayName:
     part: str | None = None
     edge: str | None = None
     base: Base = "published"
+    coming: bool = False
 
 
 @dataclass(frozen=True, slots=True)

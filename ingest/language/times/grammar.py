@@ -143,7 +143,7 @@ _MACROS = {
     "CLOCK": r"(?P<clock>(?:{time|day|num}{clock}+{comma}?|{time}{clock}*|{daypart}{clock}+)(?:{on})?)?",
     # a time of the clock behind a day: "Tuesday at 3 p.m.", "Friday at noon"
     "TAIL": r"(?P<tail>{at}(?:{time|day|num}{clock}+|{daypart}))?",
-    "SHIFT": r"(?P<s>{shift|past|upcoming}|{shift}{past})",
+    "SHIFT": r"(?P<s>{shift|past|upcoming}|{shift}{past|shift})",
     "UNIT": r"(?P<u>{unit})",
     "TO": r"(?:{to|through|until|hyphen|dash|and})",
 }
@@ -262,7 +262,7 @@ def _year_alone(m: Match) -> TimeForm | None:
     governed = m.has("edge") or (before is not None and before.kind in _PREPOSITIONS)
     if before is not None and before.kind in ("dollar", "hyphen", "number", "day"):
         return None
-    if after is not None and after.kind in ("unit", "hour", "hundred", "big"):
+    if after is not None and after.kind in ("unit", "hour", "hundred", "big", "weekday"):
         return None
     if not 1900 <= year <= 2099 and (not governed or before is None or before.kind == "the"):
         return None
@@ -306,10 +306,15 @@ def _weekday(m: Match) -> TimeForm | None:
     written = m.group("wd")[0].text
     if written.endswith(".") and (after is None or after.kind not in ("comma", "daypart", "time")):
         return None  # "he told the Sun."
-    if m.has("near"):
+    owner = after is not None and after.kind == "poss"
+    preposition = owner and m.tokens[m.start].kind != "the"  # "following Wednesday's quake"
+    if m.has("near") and not preposition:
         near = m.number("near")
         return WeekdayName(int(m.number("wd") or 1), near, None, m.part(), None, "context")
-    return WeekdayName(int(m.number("wd") or 1), _shift(m), m.number("w"), m.part(), m.edge())
+    coming = any(t.text.lower() == "coming" for t in m.group("s"))
+    return WeekdayName(
+        int(m.number("wd") or 1), _shift(m), m.number("w"), m.part(), m.edge(), coming=coming
+    )
 
 
 def _weekday_pair(m: Match) -> TimeForm | None:
@@ -357,7 +362,7 @@ def _unit_shift(m: Match) -> TimeForm | None:
     stretch = m.has("the") and (
         words == ["past"] or (last_word in ("last", "next") and unit not in ("quarter", "weekend"))
     )
-    if stretch and shift and unit == "century":
+    if stretch and shift == 1 and unit == "century":
         return Shifted("century", shift)  # "the next century"
     if stretch and shift:
         return Duration(unit, 1, within=shift)  # type: ignore[arg-type]

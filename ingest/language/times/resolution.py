@@ -245,7 +245,7 @@ def _weekday(form: WeekdayName, context: Context) -> TimeValue | None:
         day = add_days(published, ahead - 7)
     elif form.shift == 1:
         day = add_days(published, ahead or 7)
-        if (day - published).days < 7 - published.weekday():  # still this week
+        if (day - published).days < 7 - published.weekday() and not form.coming:  # still this week
             day = add_days(day, 7)
     elif form.shift == 0:
         day = add_days(published - timedelta(days=published.weekday()), form.weekday - 1)

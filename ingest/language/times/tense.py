@@ -23,7 +23,7 @@ _NOT_PAST = frozenset(
 _WAY_AHEAD = frozenset({"until", "till", "next", "is", "are"})  # "the deadline is March 31"
 # After these an infinitive is what is to come.
 _INTENT = frozenset("agreed vowed pledged decided hoped wanted promised planned offered".split())
-_AFTER_SET = frozenset("a an the aside up off out its their his her new".split())
+_BE = frozenset("is are was were be been being".split())
 _BARE = frozenset("go begin meet leave fly resume convene reopen expire seek".split())
 _BEFORE_BARE = frozenset("to did not didn could couldn let helped".split())
 _ARTICLES = frozenset("a an the his her its their this that all some any".split())
@@ -122,7 +122,8 @@ def _cue(words: list[str], i: int) -> int | None:
         return None  # the month
     if low in _BARE and i and words[i - 1].lower() in _BEFORE_BARE:
         return None  # "they failed to meet Friday": the governing verb tells
-    if low == "set" and following in _AFTER_SET:
+    be = i > 0 and words[i - 1].lower() in _BE
+    if low == "set" and following not in ("for", "to") and not be:
         return -1  # "it set aside $3 million in June"
     if low in ("is", "are", "was", "were") and following == "to":
         return 1

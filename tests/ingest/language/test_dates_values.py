@@ -208,6 +208,12 @@ The second half of the game was poor. |
 He lives on March Street. |
 They failed to meet Friday. | Friday 1989-10-27
 Markets reopen Monday. | Monday 1989-11-06
+He was lost in the chaos following Saturday's quake. | following Saturday 1989-10-28
+It began at dawn (2053 Wednesday night). |
+The man set himself on fire on Wednesday. | Wednesday 1989-11-01
+A hearing was set for Wednesday. | Wednesday 1989-11-08
+They rule this coming Saturday. | this coming Saturday 1989-11-04
+They signed on Tuesday; it takes effect on Dec. 1. Later the same day he left. | Tuesday 1989-10-31; Dec. 1 1989-12-01; Later the same day 1989-10-31
 On Christmas Day they rest. | Christmas Day 1989-12-25
 They rested on Thanksgiving last year. | Thanksgiving 1989-11-23; last year 1988
 They marched on Victory Day. | Victory Day 1989-05-09
