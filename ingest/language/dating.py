@@ -7,14 +7,13 @@ further policies decide; background told in the simple past stays without a date
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.model import EventType, Status
 from ingest.language import dates
 from ingest.language.entities import Resolver
 from ingest.language.reading import Reading
-from ingest.language.times.calendar import day_value, first_day, interval_value, last_day
+from ingest.language.times.calendar import first_day, last_day
 from ingest.language.times.forms import AfterEvent
 from ingest.language.types import (
     EventMention,
@@ -26,7 +25,7 @@ from ingest.language.types import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 
 def past_plan(event: EventMention, published: str | None) -> None:
@@ -151,29 +150,6 @@ def default_day(
         event.time = dates.default_value(published)
 
 
-def stayed_since(
-    doc: Doc, event: EventMention, times: Sequence[TimeExpr], published: str | None
-) -> None:
-    """ "has been in the country since Monday": the stay began then and goes on."""
-    verb = doc[event.trigger.head]
-    if event.trigger.frame.lemma != "be" or verb.lower_ != "been" or published is None:
-        return
-    if not any(c.lower_ in ("has", "have", "'s", "'ve") for c in verb.children):
-        return
-    for c in verb.children:
-        if c.lower_ != "since":
-            continue
-        expr = next((t for t in times if c.i <= t.start <= c.i + 2), None)
-        value = dates.value_for(expr, published, -1) if expr is not None else None
-        if value is not None and value.start <= published:
-            day = day_value(first_day(published))
-            event.time = replace(
-                interval_value(value, day), strength=Strength.ATTACHED, text=value.text
-            )
-            event.status, event.status_firm = Status.ONGOING, True
-        return
-
-
 def continued(
     doc: Doc, event: EventMention, times: Sequence[TimeExpr], published: str | None
 ) -> None:
@@ -230,7 +206,7 @@ def followed(
         spoken = _day_before(doc, event, times, published, REMARKS_REACH)
         event.time = dates.inherited(spoken) if spoken is not None else None
         return
-    if not _goes_on(doc, event):
+    if not _goes_on(doc, event) and not _narrated(doc, event, events, times):
         return
     at = event.trigger.start
     before = [
@@ -303,6 +279,39 @@ REMARKS_REACH = 2
 _REMARKS = frozenset("remark comment statement announcement pledge appeal call warning".split())
 
 
+def second_sentence(
+    doc: Doc,
+    event: EventMention,
+    times: Sequence[TimeExpr],
+    published: str | None,
+    reading: Reading,
+) -> None:
+    """Date what the sentence behind the lead tells without a date: the lead's day, or the report's.
+
+    "The minister is ready to go. He met the envoys in his office."
+    """
+    if event.time is not None or published is None or event.trigger.novel:
+        return
+    trigger = event.trigger
+    sentence = doc[trigger.head].sent
+    news = "status:past" in event.rules and event.status is Status.OCCURRED
+    if not news or min(event.sentences) != _lead_sentence(doc, reading) + 1:
+        return
+    if _main_clause(doc, event) and not _dated(doc, sentence, times):
+        before = _day_before(doc, event, times, published, 1)
+        event.time = dates.inherited(before) if before else dates.default_value(published)
+
+
+def _dated(doc: Doc, sentence: Span, times: Sequence[TimeExpr]) -> bool:
+    """Whether a sentence has a date of its own, "for the third time this week" left out."""
+    return any(
+        sentence.start <= t.start < sentence.end
+        and dates.dates_something(t)
+        and dates.expression_head(doc, t).head.lemma_ != "time"
+        for t in times
+    )
+
+
 def _of_remarks(doc: Doc, event: EventMention) -> bool:
     """Whether a bare noun is where something told before was said.
 
@@ -321,6 +330,43 @@ def _of_remarks(doc: Doc, event: EventMention) -> bool:
         verb.lemma_ in ("make", "issue")
         and any(c.dep_ == "dobj" and c.lemma_.lower() in _REMARKS for c in verb.children)
     )
+
+
+def _narrated(
+    doc: Doc, event: EventMention, events: Sequence[EventMention], times: Sequence[TimeExpr]
+) -> bool:
+    """Whether a sentence goes on with what the one before told of the same people.
+
+    "The minister met the king on Monday. He had lunch with the premier."
+    """
+    trigger = event.trigger
+    verb = doc[trigger.head if trigger.verb is None else trigger.verb]
+    sentence = verb.sent
+    if (
+        trigger.novel
+        or verb.dep_ != "ROOT"
+        or not _past_form(verb)
+        or "status:past" not in event.rules
+    ):
+        return False
+    if any(sentence.start <= t.start < sentence.end and dates.dates_something(t) for t in times):
+        return False
+    return any(
+        other is not event
+        and other.time is not None
+        and other.time.precision == "day"
+        and other.status in _TOLD
+        and other.type is not EventType.VISIT
+        and 0 < min(event.sentences) - min(other.sentences) <= SEQUEL_REACH
+        and set(other.parties) & set(event.parties)
+        for other in events
+    )
+
+
+def _past_form(verb: Token) -> bool:
+    """Whether a verb stands in the simple past, active or passive."""
+    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    return (verb.tag_ == "VBD" and not helpers) or helpers in ({"was"}, {"were"})
 
 
 def _day_of_speech(doc: Doc, event: EventMention, times: Sequence[TimeExpr]) -> TimeValue | None:
@@ -642,6 +688,8 @@ def _first_day_alone(event: EventMention, visit: EventMention) -> bool:
 
     News of a visit without a day of its own ("has arrived") lends the report's (policy 15).
     """
+    if event.status is Status.POSSIBLE and visit.status is Status.PLANNED:
+        return visit.time is not None and visit.time.precision == "day"
     if event.status is not Status.PLANNED or visit.status is not Status.ONGOING:
         return False
     time = visit.time

@@ -116,7 +116,8 @@ def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> f
     one_journey = first.type is EventType.VISIT and (
         _same_place(first, second) or second.place is None or second.place.country is None
     )
-    if later.novel and not one_journey:
+    once_more = first.status is Status.OCCURRED and second.status is Status.PLANNED
+    if later.novel and (once_more or not one_journey):
         return 0.0
     if {first.status, second.status} == {Status.CANCELLED, Status.OCCURRED} and (
         first.status_firm and second.status_firm

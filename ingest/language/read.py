@@ -33,7 +33,7 @@ from ingest.language.dating import (
     of_phase,
     past_plan,
     present_day,
-    stayed_since,
+    second_sentence,
     stretch,
 )
 from ingest.language.entities import Resolver, build_register
@@ -150,6 +150,7 @@ def run_stages(doc: Doc, tables: Tables, precision: Precision = "balanced") -> S
         past_plan(event, published)
         continued(doc, event, stages.times, published)
         followed(doc, event, merged, stages.times, published)
+        second_sentence(doc, event, stages.times, published, reading)
         if len(foreign_sides(event, resolver, home)) < 2:
             add_other_side(event, resolver)
         if event.type is EventType.VISIT:
@@ -330,7 +331,6 @@ def situate(
         event.time = None  # the clause's date is not the visit's first day
     stretch(doc, event, stages.times)  # before the status: a stay may run beyond today
     event.status = settle(told, event.time, published, event.type)
-    stayed_since(doc, event, stages.times, published)
     if event.place is None:
         event.place, event.place_strength = attach_place(doc, event, stages, heads)
 

@@ -256,7 +256,14 @@ def _denied(verb: Token) -> bool:
     )
 
 
+# Past forms that are also bare: "is to visit the tomb and lay flowers".
+_BARE = frozenset("lay put set cut let hit shut".split())
+
+
 def _finite(verb: Token) -> bool:
+    bare = verb.lower_ in _BARE and verb.dep_ == "conj" and "to" in _aux(verb.head)
+    if bare and not any(c.dep_ == "nsubj" for c in verb.children):
+        return False
     return _finite_tag(verb) in ("VBD", "VBZ", "VBP") or bool(_aux(verb) - {"to"})
 
 
@@ -313,6 +320,8 @@ def _infinitive(verb: Token, lexicon: Lexicon, kind: EventType, depth: int) -> R
         if inner.status in (Status.OCCURRED, Status.ONGOING):
             motion = lexicon.has("motion", lemma)
             return Reading(Status.PLANNED if motion else inner.status, False, "purpose")
+        if inner.cue == "present":  # "goes to Rome to consult"
+            return Reading(inner.status, False, "purpose")
         return inner
     if verb.dep_ in ("acl", "relcl"):
         noun = above.lemma_.lower()

@@ -153,7 +153,7 @@ def charges(
     token = expression_head(doc, expression)
     if _refused(token, expression, own):
         return None
-    steps = path_charges(doc, trigger, token, own, set(events) - own)
+    steps = path_charges(doc, trigger, _reported(token), own, set(events) - own)
     if steps is None:
         return None
     governor = token.head
@@ -163,6 +163,17 @@ def charges(
     if governor.i not in own and _bounds(token, expression):
         steps.append(Step("deadline", DEADLINE))
     return steps
+
+
+def _reported(token: Token) -> Token:
+    """ "X received Y today, the agency reports": the day of what is reported, not of the report."""
+    verb = token.head
+    if verb.lemma_ not in REPORTING_VERBS or token.i > verb.i:
+        return token
+    for clause in verb.children:
+        if clause.dep_ == "ccomp" and clause.i < token.i:
+            return clause
+    return token
 
 
 def _bounds(token: Token, expression: TimeExpr) -> bool:
@@ -330,6 +341,8 @@ def _from_trigger(
 def _clause(token: Token, *, downwards: bool) -> list[Step]:
     match token.dep_:
         case "relcl" if any(c.lower_ in ("where", "when") for c in token.children):
+            if token.head.head.lower_ == "from":
+                return [Step("where from", RELATIVE)]  # "arrived today from Rome, where he met X"
             return [Step("where", NOUN)]  # "spoke Monday in Oslo, where he opened a meeting"
         case "relcl" | "acl":
             return [Step(token.dep_, RELATIVE)]

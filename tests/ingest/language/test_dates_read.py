@@ -229,7 +229,11 @@ CASES = [
         None,
     ),
     # "for the third time this week" is no date
-    (f"{LEAD} Lund <received> Mali's Kofi Sissoko for the third time this week.", None, "occurred"),
+    (
+        f"{LEAD} Lund <received> Mali's Kofi Sissoko for the third time this week.",
+        "2005-06-14",
+        "occurred",
+    ),
     # the same day of the past, though a day to come was named last
     (
         "Chilean President Ana Costa arrived in Oslo on Tuesday and will leave on June 28. On the "
@@ -442,6 +446,56 @@ CASES = [
         "Envoys of Norway and Chile have held <talks> in Oslo since Monday.",
         "2005-06-13",
         None,
+    ),
+    # "..., the agency reports": the day belongs to what is reported
+    (
+        "Norwegian President Bo Lund <received> Chilean President Ana Costa today, the news agency "
+        "NTB reports.",
+        "2005-06-16",
+        "occurred",
+    ),
+    (
+        "On Friday Norwegian President Bo Lund goes to Chile to <meet> Chilean President Ana Costa.",
+        "2005-06-17",
+        "planned",
+    ),
+    # where somebody came from they were before
+    (
+        "Norwegian President Bo Lund arrived in Paris on Tuesday from Chile, where he <met> Chilean "
+        "President Ana Costa.",
+        None,
+        "occurred",
+    ),
+    (
+        "Tomorrow Norwegian President Bo Lund is to open the fair and <lay> a wreath with Chilean "
+        "President Ana Costa.",
+        "2005-06-17",
+        "planned",
+    ),
+    # once more is another visit
+    (
+        "Chilean President Ana Costa visited Norway in March. Costa <arrives> again in Norway on "
+        "Saturday.",
+        "2005-06-18",
+        "planned",
+    ),
+    # a hope within a visit to come has no day
+    (
+        "Chilean President Ana Costa will be in Norway on Saturday. Costa hopes to <meet> Norwegian "
+        "President Bo Lund.",
+        None,
+        "possible",
+    ),
+    # the news goes on with the same people
+    (
+        f"Trade has grown. {LEAD[7:]} Costa <received> Malian President Kofi Sissoko.",
+        "2005-06-14",
+        "occurred",
+    ),
+    (
+        "Snow fell in Oslo. Norwegian President Bo Lund <met> Chilean President Ana Costa.",
+        "2005-06-16",
+        "occurred",
     ),
 ]
 
