@@ -118,6 +118,8 @@ def _verb_parties(doc: Doc, trigger: Trigger, verb: Token, events: frozenset[int
                 for o in c.children
                 if o.dep_ == "pobj"
             ]
+        if trigger.frame.lemma == "call" and not objects:
+            objects = [c for c in verb.children if c.dep_ == "oprd" and c.ent_type_ == "PERSON"]
         if trigger.frame.lemma == "receive":
             objects = [_bearer(o) for o in objects]
         if not objects:
@@ -388,7 +390,7 @@ def _noun_parties(
     verb = doc[trigger.verb] if trigger.verb is not None else None
     governor = verb if verb is not None else governing_verb(place)
     found.governor = governor.i if governor is not None else None
-    if verb is not None and verb.head.i == place.i and verb.dep_ in ("acl", "relcl"):
+    if verb is not None and verb.head.i in (place.i, noun.i) and verb.dep_ in ("acl", "relcl"):
         above = governing_verb(place)
         weak = all(r.relation in ("of-phrase", "name") for r in found.reaches)
         if above is not None and (not found.reaches or (weak and not visit)):
@@ -530,6 +532,9 @@ def _support_parties(
         pairs = preposition_objects(verb, frozenset({"on", "to"}), stop=others)
         found.add([o for o, _ in pairs], "partner", "support-with")
         found.add([c for c in verb.children if c.dep_ == "dative"], "partner", "support-with")
+    elif "to" in slots and not visit:  # "gave an audience to X", "made a call to X"
+        pairs = preposition_objects(verb, frozenset({"to"}), stop=others, reach=8)
+        found.add([o for o, _ in pairs], "partner", "support-with")
     if visit:
         pairs = preposition_objects(verb, frozenset({"to"}), stop=others)
         for o, _ in pairs:
@@ -640,12 +645,22 @@ def _governor_parties(
         "join",
         "greet",
         "treat",
+        "entertain",
         "summon",
         "take",
         "bring",
         "send",
     ):
         objects = [c for c in verb.children if c.dep_ == "dobj" and c.i != place.i]
+        found.add(objects, "partner", "governor-object")
+    elif (
+        verb.lemma_ in ("tell", "assure", "inform", "promise", "thank", "warn")
+        and place.dep_ == "pobj"
+        and place.head.lower_ in ("at", "during", "over", "in")
+        and not visit
+    ):  # "told X during talks in Geneva": the one told sits there too
+        objects = [c for c in verb.children if c.dep_ in ("dobj", "dative")]
+        objects = [c for c in objects if c.ent_type_ == "PERSON"]
         found.add(objects, "partner", "governor-object")
 
 

@@ -229,7 +229,7 @@ def _virtual(doc: Doc, head: Token) -> bool:
     near += [
         c
         for n in near
-        if n.dep_ == "prep" and n.lower_ in ("by", "via", "over", "through")
+        if n.dep_ in ("prep", "agent") and n.lower_ in ("by", "via", "over", "through")
         for c in n.subtree
     ]
     return any(t.lower_ in VIRTUAL for t in near)

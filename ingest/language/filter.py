@@ -134,7 +134,9 @@ def keep(
     ):
         return None
     if event.type is EventType.AGREEMENT and event.trigger.frame.lemma in _TRUCES:
-        return None
+        # one side: the other is not told, unless this one declares it alone
+        told = any(m.trigger.verb is not None for m in _mentions(event))
+        return None if told else "one-side"
     if precision == "recall" and len(sides) == 1 and (event.time or event.place):
         return None
     return "one-side"

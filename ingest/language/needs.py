@@ -110,16 +110,24 @@ def _caller(verb: Token, event: EventMention) -> bool:
     )
 
 
+def _dated(preposition: Token) -> bool:
+    """ "on Monday"."""
+    return any(o.ent_type_ in ("DATE", "TIME") for o in preposition.children)
+
+
 def _callee(context: Context, verb: Token, event: EventMention) -> bool:
     """ "called Prime Minister X to express": a named official, and no predicate about them."""
+    about = child(verb, "dobj") is not None  # else the parser took the object for a predicate
     if any(
-        c.dep_ in ("oprd", "prep", "prt", "ccomp") and c.lower_ not in ("on", "to", "in", "from")
+        c.dep_ in ("oprd", "prep", "prt", "ccomp")
+        and c.lower_ not in ("on", "to", "in", "from")
+        and (about or c.ent_type_ != "PERSON")
         for c in verb.children
     ):
         return False
     if any(
-        c.dep_ in ("oprd", "attr", "prt")
-        or (c.dep_ == "prep" and c.lower_ in ("for", "on", "upon"))
+        (c.dep_ in ("oprd", "attr", "prt") and (about or c.ent_type_ != "PERSON"))
+        or (c.dep_ == "prep" and c.lower_ in ("for", "on", "upon") and not _dated(c))
         for c in verb.children
     ):
         return False
@@ -403,11 +411,23 @@ def _actor(case: _Case) -> bool:
     return any(_is_actor(case.context, e) for e in case.entities)
 
 
+_DIALS = frozenset("place make get receive take return have".split())
+
+
 def _far(case: _Case) -> bool:
     head = case.head
     near = head.doc[max(head.sent.start, head.i - 8) : min(head.sent.end, head.i + 12)]
     if case.event.type is EventType.MEETING:
         return len(case.entities) >= 2  # at one place
+    above = governing_verb(head)
+    if head.lemma_ == "call" and above is not None and above.lemma_ in _DIALS:
+        return any(
+            a.entities
+            and a.mention is not None
+            and a.mention.kind is ActorKind.PERSON
+            and a.relation.startswith(("to-", "from-", "with-", "support-with"))
+            for a in case.event.arguments
+        )
     return any(t.lower_ in FAR for t in near if t.i != head.i)
 
 
@@ -425,8 +445,7 @@ def _signs(case: _Case) -> bool:
     if any(c.dep_ in ("prt", "xcomp", "ccomp") for c in case.head.children):
         return False
     for c in case.head.children:
-        days = any(o.ent_type_ in ("DATE", "TIME") for o in c.children)
-        if c.dep_ == "prep" and c.lower_ in ("to", "into", "on") and not days:
+        if c.dep_ == "prep" and c.lower_ in ("to", "into", "on") and not _dated(c):
             return False
     entities = (case.context.resolver.entity(e) for e in case.entities)
     return len({e.country or e.name for e in entities if e.key or e.country}) >= 2
@@ -514,6 +533,13 @@ def _hours(case: _Case) -> bool:
     )
 
 
+def _spot(case: _Case) -> bool:
+    """ "paid tribute at the mausoleum", no tribute to somebody's work."""
+    doc = case.context.doc
+    nouns = [case.head] + ([doc[case.trigger.verb]] if case.trigger.verb is not None else [])
+    return any(c.dep_ == "prep" and c.lower_ in ("at", "before") for n in nouns for c in n.children)
+
+
 def _message(case: _Case) -> bool:
     """ "delivered a letter to President X", "presented his credentials to": from hand to hand."""
     papers = {"credential", "letter", "message"}
@@ -585,5 +611,9 @@ JUDGES: dict[str, Callable[[_Case], bool]] = {
     "summoned": _summoned,
     "message": _message,
     "hours": _hours,
+    "monument": lambda case: bool(
+        case.objects() & {"monument", "statue", "plaque", "bust", "memorial"}
+    ),
+    "spot": _spot,
     "colleague": lambda case: len(_pair(case, (Form.NAME, Form.SURNAME, Form.ROLE))) >= 2,
 }

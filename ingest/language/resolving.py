@@ -37,7 +37,7 @@ def resolve_token(
         bearer = context.titles_at.get(token.i)
         headed = [bearer] if bearer is not None else []
     if not headed:
-        return _below(context, token, recent)
+        return _joint_body(context, token) or _below(context, token, recent)
     # Of overlapping mentions the widest decides; equal spans (several states) all count.
     widest = max(m.end - m.start for m in headed)
     chosen = [m for m in headed if m.end - m.start == widest]
@@ -61,6 +61,18 @@ def resolve_token(
         found.extend(_listed(context, token, recent))
     found.extend(_title_before_and(context, chosen[0], recent))
     return found
+
+
+def _joint_body(context: Context, token: Token) -> list[tuple[Mention, list[int]]]:
+    """ "the Tunisian-Swedish joint commission": the two states sit in it."""
+    if token.lemma_.lower() not in ("commission", "committee", "council", "panel", "group"):
+        return []
+    found: dict[str, tuple[Mention, list[int]]] = {}
+    for i in range(token.left_edge.i, token.i):
+        for m in context.mentions_at.get(i, []):
+            if m.kind is ActorKind.STATE and m.country and m.head == i:
+                found.setdefault(m.country, (m, [context.resolver.state(m.country)]))
+    return list(found.values()) if len(found) >= 2 else []
 
 
 def _led_by(

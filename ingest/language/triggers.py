@@ -23,7 +23,7 @@ CONTAINERS = frozenset(
     "day round series set resumption start beginning opening end conclusion session eve cycle "
     "week part course kind number phase couple flurry string pair bout host break suspension "
     "continuation completion hour month signing conclusion cancellation postponement "
-    "purpose possibility prospect".split()
+    "purpose possibility prospect terms".split()
 )
 NOVEL = frozenset(
     "another second third fourth new separate separately earlier previous next later also again "
@@ -112,6 +112,9 @@ def _single(token: Token, lexicon: Lexicon) -> Frame | None:
     noun = lexicon.nouns.get(lemma) or lexicon.nouns.get(token.lower_)
     if token.lower_ == "visiting" and (token.dep_ == "amod" or visited_by(token) is not None):
         return lexicon.verbs.get("visiting")  # "the visiting president"
+    apart = _parted(token)
+    if apart is not None:
+        return next((f for w, f in lexicon.phrases.get(apart[0], ()) if w == apart), None)
     if token.lower_ == "due" and token.dep_ == "acomp":
         return lexicon.verbs.get("due")
     if verb is not None and token.tag_.startswith("VB"):
@@ -131,6 +134,25 @@ def _single(token: Token, lexicon: Lexicon) -> Frame | None:
         token.tag_ == "VBG"
     ):  # the word as it stands: "meeting", and neither "according" nor "dealing"
         return lexicon.nouns.get(token.lower_)
+    return None
+
+
+def _parted(token: Token) -> tuple[str, ...] | None:
+    """A verb whose second word stands apart: "called yesterday on X", "brought A and B together"."""
+    if not token.tag_.startswith("VB") or token.lemma_ not in ("call", "bring"):
+        return None
+    if token.lemma_ == "bring":
+        near = [t for c in token.children for t in (c, *c.children)]
+        together = any(t.lower_ == "together" for t in near)
+        return ("bring", "together") if together else None
+    if any(c.dep_ in ("dobj", "oprd", "prt") for c in token.children):
+        return None
+    for c in token.children:
+        if c.dep_ != "prep" or c.lower_ != "on" or not token.i < c.i <= token.i + 8:
+            continue
+        named = (o for o in c.children if o.dep_ == "pobj" and o.pos_ == "PROPN")
+        if any(o.ent_type_ in ("", "PERSON") for o in named):
+            return ("call", "on")
     return None
 
 
@@ -210,7 +232,7 @@ def _trigger(
             start, end, head.i, frame, sentence_of[head.i], verb=head.i, nominal=False, novel=novel
         )
     place = carrier(head)
-    verb = support_verb(place, lexicon)
+    verb = support_verb(place, lexicon) or support_verb(head, lexicon)
     modifiers = [c for n in {head.i, place.i} for c in doc[n].children if c.i < n]
     return Trigger(
         start,

@@ -251,6 +251,95 @@ CASES: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
         "In Doha on Saturday, Chad and Sudan are to sign an accord.",
         [("Agreement", ("Chad/TCD", "Sudan/SDN"))],
     ),
+    (
+        "a joint commission of two states",
+        "The third session of the Tunisian-Swedish joint commission opened in Tunis on Monday.",
+        [("Meeting", ("Sweden/SWE", "Tunisia/TUN"))],
+    ),
+    (
+        "under the terms of an accord",
+        "Under the terms of an accord reached on Monday, Chad and Sudan will open the border.",
+        [("Agreement", ("Chad/TCD", "Sudan/SDN"))],
+    ),
+    (
+        "an audience is given",
+        "Tunisian Prime Minister Ali Ben Salah gave an audience to Swedish ambassador Nils Westberg "
+        "on Monday.",
+        [("Meeting", ("Ali Ben Salah/TUN", "Nils Westberg/SWE"))],
+    ),
+    (
+        "a monument is unveiled",
+        "Polish President Marek Zielinski unveiled a monument in Minsk on Monday.",
+        [("Ceremony", ("Marek Zielinski/POL",))],
+    ),
+    (
+        "tribute is paid at a place",
+        "Polish President Marek Zielinski paid tribute at the mausoleum in Hanoi on Monday.",
+        [("Ceremony", ("Marek Zielinski/POL",))],
+    ),
+    (
+        "entertained at a banquet",
+        "Polish President Marek Zielinski entertained Chilean President Juan Soto at a banquet in "
+        "Warsaw on Monday.",
+        [("Meeting", ("Juan Soto/CHL", "Marek Zielinski/POL"))],
+    ),
+    (
+        "a message is conveyed",
+        "Iraqi Foreign Minister Ali Hassan conveyed a message to King Harald of Norway on Monday.",
+        [("Meeting", ("Ali Hassan/IRQ", "Harald/NOR"))],
+    ),
+    (
+        "called, and words later on whom",
+        "Iraqi Foreign Minister Ali Hassan called at the palace on King Harald of Norway on Monday.",
+        [("Meeting", ("Ali Hassan/IRQ", "Harald/NOR"))],
+    ),
+    (
+        "a mediator brings two together",
+        "U.S. envoy Mark Ellery brought Israeli Premier Dan Levi and Palestinian leader Omar Shawa "
+        "together on Monday.",
+        [("Meeting", ("Dan Levi/ISR", "Mark Ellery/USA", "Omar Shawa/PSE"))],
+    ),
+    (
+        "face to face",
+        "Turkish President Ali Demir came face to face with Greek Premier Nikos Stathis in Geneva on "
+        "Monday.",
+        [("Meeting", ("Ali Demir/TUR", "Nikos Stathis/GRC"))],
+    ),
+    (
+        "hands are shaken",
+        "Turkish President Ali Demir and Greek Premier Nikos Stathis shook hands in Geneva on "
+        "Monday.",
+        [("Meeting", ("Ali Demir/TUR", "Nikos Stathis/GRC"))],
+    ),
+    (
+        "whom one tells at a meeting sits there",
+        "During talks in Geneva on Monday, Turkish President Ali Demir told Greek Premier Nikos "
+        "Stathis that he would withdraw.",
+        [("Meeting", ("Ali Demir/TUR", "Nikos Stathis/GRC"))],
+    ),
+    (
+        "called to congratulate, a day between",
+        "Turkish President Ali Demir called Greek Premier Nikos Stathis on Monday to congratulate "
+        "him.",
+        [("Call", ("Ali Demir/TUR", "Nikos Stathis/GRC"))],
+    ),
+    (
+        "a call is placed",
+        "Turkish President Ali Demir placed a call to Greek Premier Nikos Stathis on Monday.",
+        [("Call", ("Ali Demir/TUR", "Nikos Stathis/GRC"))],
+    ),
+    (
+        "conferred by telephone",
+        "Turkish President Ali Demir and Greek Premier Nikos Stathis conferred by telephone on "
+        "Monday.",
+        [("Call", ("Ali Demir/TUR", "Nikos Stathis/GRC"))],
+    ),
+    (
+        "telephone contact",
+        "Turkish President Ali Demir was in telephone contact with Greek Premier Nikos Stathis on "
+        "Monday.",
+        [("Call", ("Ali Demir/TUR", "Nikos Stathis/GRC"))],
+    ),
 ]
 
 NOTHING = [
@@ -262,6 +351,11 @@ NOTHING = [
     "Chad and Sudan placed tariffs on flowers.",
     "China sent troops to Sudan, and its president a letter to London.",
     "Chadian President Idriss Moussa and Sudanese President Omar Hamid signed up for the race.",
+    "Polish President Marek Zielinski paid tribute to Vietnamese reforms in Hanoi on Monday.",
+    "Turkish President Ali Demir called Greek Premier Nikos Stathis a liar on Monday.",
+    "U.S. President Mark Ellery called on Iranian leader Ali Hassan to free the hostages.",
+    "The crisis has brought Turkey and Greece together.",
+    "Before a July ceasefire, rebels in Sudan held two towns.",
     "The table is the only thing Chad and Sudan agree on.",
     "The Chadian president spent two weeks with King Harald of Norway.",
     "The Chadian president inaugurated a dam in Chad on Monday.",
