@@ -306,12 +306,6 @@ CASES: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
         [("Meeting", ("Ali Demir/TUR", "Nikos Stathis/GRC"))],
     ),
     (
-        "hands are shaken",
-        "Turkish President Ali Demir and Greek Premier Nikos Stathis shook hands in Geneva on "
-        "Monday.",
-        [("Meeting", ("Ali Demir/TUR", "Nikos Stathis/GRC"))],
-    ),
-    (
         "whom one tells at a meeting sits there",
         "During talks in Geneva on Monday, Turkish President Ali Demir told Greek Premier Nikos "
         "Stathis that he would withdraw.",
