@@ -53,6 +53,7 @@ def settle_states(doc: Doc, resolver: Resolver, reading: Reading) -> None:
     _pair_of_office(doc, register, resolver)
     _of_the_same_government(doc, register)
     _of_the_speaker(doc, resolver)
+    _of_one_list(doc, register)
     home, firm = _home(reading, resolver.gazetteer)
     people = [e for e in register.entities if e.kind is ActorKind.PERSON]
     if home is not None and (firm or any(e.country == home for e in people)):
@@ -318,6 +319,49 @@ def _of_the_same_government(doc: Doc, register: Register) -> None:
                 entity.country = chief.country
         if entity.country:
             before = mention
+
+
+# Who is at the head of a state: in a list each may be of another one.
+_TOPS = frozenset("president premier chancellor king queen emir sultan".split())
+
+
+def _of_one_list(doc: Doc, register: Register) -> None:
+    """ "With Danish Defence Minister A and Security Adviser B", "Ministers C and D of Chad"."""
+    run: list[Mention] = []
+    for mention in [*_named(register), None]:
+        if mention is not None and (not run or _goes_on(doc, run[-1], mention)):
+            run.append(mention)
+            continue
+        if len(run) > 1 and _met_together(doc, run):
+            people = [register.entities[m.entity or 0] for m in run]
+            lands = {e.country for e in people} - {None}
+            for entity in people if len(lands) == 1 else ():
+                office = fold(entity.office or "")
+                top = office_head(office) in _TOPS or office == "prime minister"
+                if _stateless(entity) and office and not top:
+                    entity.country = next(iter(lands))
+        run = [mention] if mention is not None else []
+
+
+def _met_together(doc: Doc, run: list[Mention]) -> bool:
+    """ "With A, B and C": who stands in one list behind a verb or "with" is of one side."""
+    first = doc[run[0].head]
+    behind = first.dep_ == "dobj" or (first.dep_ == "pobj" and first.head.lower_ in ("with", "to"))
+    subject = any(doc[m.head].dep_ in ("nsubj", "nsubjpass") for m in run)
+    closed = any(t.lower_ == "and" for t in doc[run[-2].end : run[-1].start])
+    offices = {fold(m.office or "") for m in run}
+    return behind and closed and not subject and len(offices) == len(run)
+
+
+def _goes_on(doc: Doc, first: Mention, second: Mention) -> bool:
+    """Whether nothing but commas, "and" and a state parts two officials, titles left aside."""
+    begin = second.start if second.wide_start is None else second.wide_start
+    if not first.office or not second.office or doc[first.start].sent != doc[begin].sent:
+        return False
+    between = doc[first.end : begin]
+    words = [t for t in between if t.lower_ not in (",", "and", "the", "as", "well", "of")]
+    parted = any(t.lower_ in (",", "and") for t in between)
+    return parted and len(words) <= 3 and all(t.ent_type_ == "GPE" for t in words)
 
 
 def _under(chief: Entity, other: Entity) -> bool:

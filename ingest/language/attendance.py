@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _ENCOUNTERS = frozenset({EventType.MEETING, EventType.CALL})
 # How many sentences an encounter may lie back.
 _FAR_BACK = 4
+# The participants of "the call" may be listed at the end of a statement.
+_LIST_BACK = 12
 _LISTED = frozenset("participant speaker attendee guest delegate".split())
 _GATHERINGS = frozenset(
     "meeting talk talks conversation discussion call conference consultation session negotiation "
@@ -64,14 +66,17 @@ def _additions(
     elif lemma in ("include", "be", "feature") and any(
         s.lemma_.lower() in _LISTED for s in subjects
     ):
-        told.append(([c for c in verb.children if c.dep_ in ("dobj", "attr")], "list"))
+        told.append(
+            ([t for t in verb.doc[verb.i + 1 : verb.sent.end] if t.pos_ == "PROPN"], "list")
+        )
     elif lemma == "be" and _present_before(verb):
         behind = [c for c in verb.children if c.dep_ in ("attr", "nsubj") and c.i > verb.i]
         told.append((behind, "takes-part"))
     found = []
     for tokens, relation in told:
         ceremonies = relation == "takes-part"
-        event = _encounter_before(events, verb, number, ceremonies=ceremonies)
+        reach = _LIST_BACK if relation == "list" else _FAR_BACK
+        event = _encounter_before(events, verb, number, reach, ceremonies=ceremonies)
         if event is not None and tokens:
             found.append((event, tokens, relation))
     return found
@@ -109,14 +114,14 @@ def _present_before(verb: Token) -> bool:
 
 
 def _encounter_before(
-    events: list[EventMention], verb: Token, number: int, *, ceremonies: bool
+    events: list[EventMention], verb: Token, number: int, reach: int, *, ceremonies: bool
 ) -> EventMention | None:
     for event in reversed(events):
         trigger = event.trigger
         ceremony = ceremonies and event.type is EventType.CEREMONY and trigger.nominal
         if event.type not in _ENCOUNTERS and not ceremony:
             continue
-        if trigger.head >= verb.i or not 0 <= number - trigger.sentence <= _FAR_BACK:
+        if trigger.head >= verb.i or not 0 <= number - trigger.sentence <= reach:
             continue
         if trigger.head in {t.i for t in verb.subtree}:
             continue  # "attended a summit": the event is told by its own words

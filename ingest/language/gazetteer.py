@@ -42,6 +42,10 @@ _KINDS: dict[str, EntryKind] = {
 _PAIRS = {"number": ("opposite", ""), "tan": ("", "sri")}
 
 
+# States whose people are named in either order in English.
+_FAMILY_FIRST = frozenset({"JPN", "HUN", "KOR", "CHN", "TWN", "VNM", "KHM"})
+
+
 class RoleClass(StrEnum):
     """Classes of nouns in `roles.tsv`."""
 
@@ -148,6 +152,10 @@ class Gazetteer:
             if len(words) == 3 and words[1][:1].isupper():
                 found = self.knowledge.person(f"{words[0]} {words[2]}", year=year, country=country)
                 if found is not None:
+                    return found
+            if len(words) == 2:  # "Mori Yoshiro": the family name first, as at home
+                found = self.knowledge.person(f"{words[1]} {words[0]}", year=year, country=country)
+                if found is not None and found.country in _FAMILY_FIRST:
                     return found
         if full:
             return None

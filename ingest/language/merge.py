@@ -38,6 +38,10 @@ def merge(events: list[EventMention], resolver: Resolver) -> list[EventMention]:
     return [e for e in kept if not _umbrella(e, kept, resolver)]
 
 
+_PROCESSES = frozenset("negotiation dialogue consultation discussion".split())
+_SUMMITS = frozenset("summit conference forum".split())
+
+
 def _umbrella(event: EventMention, others: list[EventMention], resolver: Resolver) -> bool:
     """ "is meeting with A and B leaders", told again one by one: only those count."""
     lands = _plural_lands(event)
@@ -151,6 +155,8 @@ def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> f
             return 0.3 / (1 + distance)
         return 0.1 / (1 + distance) if 0 <= distance <= 1 and first.type is EventType.VISIT else 0.0
     if not a:
+        if first.trigger.frame.lemma in _PROCESSES and second.trigger.frame.lemma in _SUMMITS:
+            return 0.0  # "our negotiations ... the summit": no summit was meant
         return 0.2 if first.trigger.sentence >= second.trigger.sentence - 2 else 0.0
     shared = sum(any(compatible(p, q, resolver) for q in a) for p in b)
     if _one_conference(first, second, resolver):

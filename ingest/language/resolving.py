@@ -213,6 +213,9 @@ def _role_named(
     resolver = context.resolver
     named = _apposed(context, token)
     if named is not None:
+        bearer = resolver.entity(named)
+        if bearer.country is None and not bearer.organisation and mention.kind is ActorKind.PERSON:
+            bearer.country = mention.country  # "his Danish counterpart, Adviser A B"
         return [named]
     single = mention.kind is ActorKind.PERSON or mention.organisation
     if mention.number == "singular" and single:

@@ -156,6 +156,47 @@ CASES: list[tuple[str, str, list[Told]]] = [
             ("Meeting", ("Vikram Das/None", "Paul Vella/MLT"), "2008-06", "Nairobi", "occurred"),
         ],
     ),
+    (
+        "participants listed at the end",
+        "Danish Prime Minister Lars Holm held a video call with Baltic leaders today. The leaders "
+        "expressed concern. They spoke of grain. They spoke of gas. They spoke of the harvest. "
+        "They will speak again. Participants in the call included Prime Minister Juri Kask of "
+        "Latvia and President Mart Tamm of Estonia.",
+        [
+            (
+                "Call",
+                ("Lars Holm/DNK", "Juri Kask/LVA", "Mart Tamm/EST"),
+                DAY,
+                None,
+                "occurred",
+            )
+        ],
+    ),
+    (
+        "one list behind with is of one side",
+        "Danish Prime Minister Lars Holm met on Monday with Ghanaian Foreign Minister Kofi Owusu, "
+        "Security Adviser Yaw Mensah and Trade Minister Ama Boateng.",
+        [
+            (
+                "Meeting",
+                ("Lars Holm/DNK", "Kofi Owusu/GHA", "Yaw Mensah/GHA", "Ama Boateng/GHA"),
+                "2010-05-03",
+                None,
+                "occurred",
+            )
+        ],
+    ),
+    (
+        "a counterpart's name takes the state told",
+        "Danish Security Adviser Lars Holm met today with his Ghanaian counterpart, National "
+        "Security Adviser Dr. Yaw Mensah.",
+        [("Meeting", ("Lars Holm/DNK", "Yaw Mensah/GHA"), DAY, None, "occurred")],
+    ),
+    (
+        "the family name first",
+        "Prime Minister Hatoyama Yukio met Danish Prime Minister Lars Holm on Monday.",
+        [("Meeting", ("Hatoyama Yukio/JPN", "Lars Holm/DNK"), "2010-05-03", None, "occurred")],
+    ),
 ]
 
 
