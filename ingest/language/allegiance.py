@@ -335,12 +335,22 @@ def _of_one_list(doc: Doc, register: Register) -> None:
         if len(run) > 1 and _met_together(doc, run):
             people = [register.entities[m.entity or 0] for m in run]
             lands = {e.country for e in people} - {None}
+            first = next((n for n, e in enumerate(people) if e.country), 0)
             for entity in people if len(lands) == 1 else ():
                 office = fold(entity.office or "")
-                top = office_head(office) in _TOPS or office == "prime minister"
-                if _stateless(entity) and office and not top:
+                if (
+                    _stateless(entity)
+                    and office
+                    and not _top(office)
+                    and (people.index(entity) > first or not _top(fold(people[first].office or "")))
+                ):
                     entity.country = next(iter(lands))
         run = [mention] if mention is not None else []
+
+
+def _top(office: str) -> bool:
+    """Whether an office is at the head of a state or government."""
+    return office_head(office) in _TOPS or office == "prime minister"
 
 
 def _met_together(doc: Doc, run: list[Mention]) -> bool:

@@ -143,7 +143,7 @@ def _verb_parties(doc: Doc, trigger: Trigger, verb: Token, events: frozenset[int
         pairs = preposition_objects(verb, frozenset(words), stop=others)
         if where == "with":
             pairs = [p for p in pairs if not _of_the_encounter_before(verb, p[1], others)]
-            pairs = pairs or _with_of_governor(verb)
+            pairs = pairs or _with_of_governor(verb) or _with_of_purpose(verb)
         tokens = [o for o, _ in pairs]
         if slot == "destination":
             found.destinations.extend(
@@ -242,6 +242,19 @@ def _with_of_governor(verb: Token) -> list[tuple[Token, Token]]:
         if c.dep_ == "prep" and c.lower_ == "with" and c.i > verb.i
         for o in c.children
         if o.dep_ == "pobj"
+    ]
+
+
+def _with_of_purpose(verb: Token) -> list[tuple[Token, Token]]:
+    """ "spoke today with X of Chad to discuss": *with* read as the conjunction of the purpose."""
+    return [
+        (subject, mark)
+        for clause in verb.children
+        if clause.dep_ in ("advcl", "xcomp", "ccomp") and clause.tag_ == "VB"
+        for mark in clause.children
+        if mark.dep_ == "mark" and mark.lower_ == "with"
+        for subject in clause.children
+        if subject.dep_ == "nsubj" and subject.i > mark.i
     ]
 
 

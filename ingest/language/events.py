@@ -65,9 +65,17 @@ def collect(context: Context, triggers: list[Trigger]) -> list[EventMention]:
                 context.travelled = trigger.sentence
     for event in members_told_apart(context, found):
         _tidy(context, event)
+        if any(a.relation == "list" for a in event.arguments):
+            event.parties = [p for p in event.parties if not _unnamed_group(context, p)]
     add_greeters(context, found)
     _led_sides(context, found)
     return found
+
+
+def _unnamed_group(context: Context, index: int) -> bool:
+    """ "Baltic leaders", where a list tells who they were."""
+    entity = context.resolver.entity(index)
+    return entity.kind is ActorKind.GROUP and not entity.key
 
 
 def _takes_over(doc: Doc, trigger: Trigger) -> bool:
@@ -150,6 +158,7 @@ def _resolve(
     recent = [tuple(e.parties) for e in reversed(before) if len(e.parties) >= 2][:4]
     for reach in parties.reaches:
         _link(context, event, reach, recent)
+    _without_the_speaker(context, event)
     if not meets_needs(context, trigger, parties, event):
         return []
     _tidy(context, event)
@@ -160,6 +169,22 @@ def _resolve(
     if between_people and len(event.parties) > 2 and _one_by_one(context, trigger, event):
         return _separate(context, event)
     return [event]
+
+
+def _without_the_speaker(context: Context, event: EventMention) -> None:
+    """ "X stressed the importance of concluding the talks between A and B": X is no party."""
+    sides: set[str | None] = set()
+    for a in event.arguments:
+        owners = a.relation == "owner" and a.mention is not None and a.mention.number == "plural"
+        if "between" in a.relation or owners:
+            sides.update(context.resolver.entity(e).country for e in a.entities)
+    if len(sides - {None}) < 2 or not event.trigger.nominal:
+        return
+    event.arguments = [
+        a
+        for a in event.arguments
+        if not a.relation.startswith(("governor-", "support-adverbial", "support-control"))
+    ]
 
 
 _ALONE = frozenset("separate separately individual individually one-on-one one-to-one".split())

@@ -181,6 +181,9 @@ class Gazetteer:
             if role.country and " " in word and text.endswith(word):
                 return role.country
         for word, role in self.roles.items():
+            if role.country and " to " in word and word in text:
+                return role.country  # "deputy assistant to the president for trade"
+        for word, role in self.roles.items():
             if role.country and " " in word and word in text and "former" in text:
                 return role.country
         return None

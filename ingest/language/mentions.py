@@ -681,6 +681,10 @@ def _head(doc: Doc, start: int, end: int) -> int:
     return end - 1
 
 
+# Offices that somebody holds with another: "assistant to the president", "adviser to the king".
+_AIDES = frozenset("assistant adviser advisor counselor counsellor aide deputy".split())
+
+
 def title_before(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match]) -> Title:
     """Read the words of office, state and body before a name that begins at `start`."""
     sentence_start = doc[start].sent.start
@@ -752,6 +756,10 @@ def title_before(doc: Doc, start: int, gazetteer: Gazetteer, at: dict[int, Match
             last = i
         elif role is not None and role.kind in (RoleClass.QUALIFIER, RoleClass.BODY):
             last = i if office_tokens else last
+        elif word == "to" and i > sentence_start and doc[i - 1].lower_ in _AIDES and office_tokens:
+            office_tokens.append(i - 1)  # "Assistant to the President for Trade A B"
+            last = i - 1
+            i -= 1
         elif word in ("of", "for", "to", "the", "'s", "-", "&", "his", "her", "on", "in", "."):
             if word == "." and not (
                 i > 0 and len(doc[i - 1].text) <= 4 and gazetteer.role(doc[i - 1].lower_)

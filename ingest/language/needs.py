@@ -343,7 +343,12 @@ def _person(case: _Case) -> bool:
 def _bare_state(argument: Argument) -> bool:
     """ "France hosts Senegal on Tuesday": a team, not an official."""
     mention = argument.mention
-    return mention is not None and mention.kind is ActorKind.STATE and mention.form is Form.NAME
+    if mention is None or mention.kind is not ActorKind.STATE:
+        return False
+    # also "for hosting vulnerable Afghans": people, no officials
+    return mention.form is Form.NAME or (
+        mention.form is Form.DEMONYM and mention.number == "plural"
+    )
 
 
 def _place(case: _Case) -> bool:

@@ -197,6 +197,29 @@ CASES: list[tuple[str, str, list[Told]]] = [
         "Prime Minister Hatoyama Yukio met Danish Prime Minister Lars Holm on Monday.",
         [("Meeting", ("Hatoyama Yukio/JPN", "Lars Holm/DNK"), "2010-05-03", None, "occurred")],
     ),
+    (
+        "with, read as a conjunction",
+        "Danish Prime Minister Lars Holm spoke today with Prime Minister Juri Kask of Latvia to "
+        "consult on regional challenges, including threats from floods.",
+        [("Call", ("Lars Holm/DNK", "Juri Kask/LVA"), DAY, None, "occurred")],
+    ),
+    (
+        "who speaks of an accord between two is no party",
+        "Danish Prime Minister Lars Holm stressed the value of concluding the fishery talks "
+        "between Ghana and Togo on Monday.",
+        [("Meeting", ("Ghana/GHA", "Togo/TGO"), "2010-05-03", None, "occurred")],
+    ),
+    (
+        "people who are taken in are no guests",
+        "The Danish Prime Minister, Lars Holm, thanked Latvia for hosting vulnerable Afghans.",
+        [],
+    ),
+    (
+        "an assistant to the president",
+        "Assistant to the President for Trade Dr. Ellen Price met in Riga on Tuesday with Latvian "
+        "Trade Minister Juri Kask.",
+        [("Meeting", ("Ellen Price/USA", "Juri Kask/LVA"), "2010-05-04", "Riga", "occurred")],
+    ),
 ]
 
 
