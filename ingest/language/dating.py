@@ -639,6 +639,7 @@ def inherit(events: list[EventMention], resolver: Resolver) -> None:
     """
     visits = [e for e in events if e.type is EventType.VISIT]
     meetings = [e for e in events if e.type in (EventType.MEETING, EventType.CEREMONY)]
+    calls = [e for e in events if e.type is EventType.CALL]
     agreements = [e for e in events if e.type is EventType.AGREEMENT]
     for event in events:
         if event.type is EventType.CALL:
@@ -649,7 +650,7 @@ def inherit(events: list[EventMention], resolver: Resolver) -> None:
             continue
         for visit in sorted(visits, key=lambda v: _distance(v, event)):
             _from_visit(event, visit, resolver)
-        for other in meetings if event.type is EventType.AGREEMENT else agreements:
+        for other in (*meetings, *calls) if event.type is EventType.AGREEMENT else agreements:
             _from_occasion(event, other, resolver)
         if event.type is EventType.MEETING and event.trigger.definite:
             _from_antecedent(event, meetings)

@@ -125,8 +125,19 @@ def find_places(
                     place = replace(place, preposition=_preposition(doc, i, i + 1))
                 found.append(place)
             continue
-        if token.lower_ == "there" and token.dep_ == "advmod" and found:
-            last = found[-1]
+        if token.lower_ == "there" and token.dep_ == "advmod" and (found or hits):
+            named = [
+                h
+                for h in hits
+                if token.sent.start <= h.start < i
+                and h.kind in _LANDS_TOLD
+                and doc[h.end - 1].dep_ in ("nsubj", "nsubjpass")
+            ]
+            if not (named or found):
+                continue
+            # "Chad changed after the president went there": what the sentence names, place or not
+            near = bool(found) and found[-1].start >= token.sent.start
+            last = found[-1] if near or not named else _expression(named[-1], doc, knowledge, told)
             if i - last.start < THERE_REACH and last.kind != "continent":
                 found.append(
                     replace(last, start=i, end=i + 1, head=i, kind="here", preposition=None)
@@ -260,6 +271,9 @@ def one_land(a: str | None, b: str | None) -> bool:
     if a is None or b is None:
         return False
     return a == b or b in _successors().get(a, ()) or a in _successors().get(b, ())
+
+
+_LANDS_TOLD = frozenset({"state", "city"})
 
 
 # ---- the gazetteer ---------------------------------------------------------------------------

@@ -23,23 +23,44 @@ _OFTEN = 2
 
 def add_other_side(event: EventMention, resolver: Resolver) -> None:
     """Give a two-sided event that was told of one side the only other side of the report."""
-    if event.type not in (EventType.MEETING, EventType.AGREEMENT) or not event.trigger.nominal:
+    if event.unnamed or not _takes_two(event):
         return
-    if event.trigger.frame.lemma not in _OF_TWO or event.unnamed:
-        return
-    if event.time is None or event.time.strength < Strength.ATTACHED:
-        return  # what has no day of its own may be a standing treaty, or a process
     mine = {_side(p, resolver) for p in event.parties}
     if len(mine) > 1 or None in mine:
         return
     often = {side for side, n in sides_of_report(resolver).items() if n >= _OFTEN}
     if len(mine | often) != 2:
         return
+    dated = event.time is not None and event.time.strength >= Strength.ATTACHED
+    beside = (
+        event.type is EventType.AGREEMENT
+        and event.trigger.verb is not None
+        and _in_sentence(event, often - mine, resolver)
+    )
+    if not (dated and event.trigger.nominal) and not beside:
+        return  # neither a day of its own nor the other side beside it: a treaty, a process
     for side in sorted(often - mine):
         index = _entity_of(side, resolver)
         if index is not None:
             event.parties.append(index)
     event.rules.append("only-other-side")
+
+
+def _takes_two(event: EventMention) -> bool:
+    if event.type is EventType.AGREEMENT and not event.trigger.nominal:
+        return event.trigger.frame.lemma == "agree"  # "agreed to write off Algerian debt"
+    return event.type in (EventType.MEETING, EventType.AGREEMENT) and (
+        event.trigger.frame.lemma in _OF_TWO
+    )
+
+
+def _in_sentence(event: EventMention, sides: set[str], resolver: Resolver) -> bool:
+    """Whether the trigger's sentence names one of some sides, by state, people or demonym."""
+    return any(
+        resolver.sentence_of[m.start] == event.trigger.sentence
+        and (m.country in sides or (m.entity is not None and _side(m.entity, resolver) in sides))
+        for m in resolver.register.mentions
+    )
 
 
 def sides_of_report(resolver: Resolver) -> Counter[str]:

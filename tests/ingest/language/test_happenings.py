@@ -254,3 +254,25 @@ def test_soon_is_no_day(events_of: Read):
         "Peruvian President Luis Soto soon."
     )
     assert [day for kind, who, day, *_ in found if "Luis Soto/PER" in who] == [None]
+
+
+def test_who_agrees_about_the_other_side_of_the_report(events_of: Read):
+    found = events_of(
+        "Chile bought Norwegian ships after Norwegian Prime Minister Nils Berg went there in March. Norway "
+        "agreed to write off nearly five billion dollars of Chilean debt."
+    )
+    assert parties(found, "Agreement") == [("Chile/CHL", "Norway/NOR")] or parties(
+        found, "Agreement"
+    ) == [("Chile/CHL", "Nils Berg/NOR")]
+    assert [where for kind, _, _, where, _ in found if kind == "Visit"] == ["Chile"]
+
+
+def test_an_accord_made_in_a_call_is_of_its_day(events_of: Read):
+    found = events_of(
+        "On Tuesday, Norwegian Prime Minister Nils Berg telephoned Chilean President Rosa Vidal. The two "
+        "leaders agreed to form a working group on ports."
+    )
+    assert {(kind, day) for kind, _, day, *_ in found} == {
+        ("Call", "2010-05-04"),
+        ("Agreement", "2010-05-04"),
+    }
