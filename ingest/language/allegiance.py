@@ -6,6 +6,7 @@ those who sign for somebody; at last the state of the dateline and the report's 
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from graph.identifiers import fold
@@ -46,7 +47,7 @@ def settle_states(doc: Doc, resolver: Resolver, reading: Reading) -> None:
     _heads_of_delegations(doc, resolver)
     _represented(doc, resolver)
     _at_the_head(doc, resolver)
-    _listed_with_states(doc, register)
+    _listed_with_states(doc, resolver)
     _named_after_states(doc, resolver)
     _signs_for(doc, register)
     _name_the_lead(doc, register, resolver)
@@ -54,6 +55,7 @@ def settle_states(doc: Doc, resolver: Resolver, reading: Reading) -> None:
     _of_the_same_government(doc, register)
     _of_the_speaker(doc, resolver)
     _of_one_list(doc, register)
+    _as_their_counterparts(doc, resolver)
     home, firm = _home(reading, resolver.gazetteer)
     people = [e for e in register.entities if e.kind is ActorKind.PERSON]
     if home is not None and (firm or any(e.country == home for e in people)):
@@ -168,8 +170,9 @@ def _led_by_name(doc: Doc, delegation: Mention, named: list[Mention]) -> Mention
     return None
 
 
-def _listed_with_states(doc: Doc, register: Register) -> None:
+def _listed_with_states(doc: Doc, resolver: Resolver) -> None:
     """ "The ambassadors of France and Spain, A B and C D"; "of Finland, A B, and Chad, C D"."""
+    register = resolver.register
     named = _named(register)
     roles: dict[int, list[str]] = {}
     for m in register.mentions:
@@ -190,11 +193,14 @@ def _listed_with_states(doc: Doc, register: Register) -> None:
             t.pos_ in ("VERB", "AUX") for t in doc[head : run[0].start]
         ):
             _give_states(register, run, lands)
+            for m, land in zip(run, lands, strict=True):
+                resolver.bearers[head, land] = m.entity or 0
             continue
         for m in behind:
-            land = states.get(m.start - 1) if doc[m.start - 1].text in (",", "(") else None
-            if land in lands:
-                _give_states(register, [m], [land])
+            beside = states.get(m.start - 1) if doc[m.start - 1].text in (",", "(") else None
+            if beside is not None and beside in lands:
+                _give_states(register, [m], [beside])
+                resolver.bearers[head, beside] = m.entity or 0
 
 
 def _give_states(register: Register, persons: list[Mention], lands: list[str]) -> None:
@@ -224,6 +230,8 @@ def _named_after_states(doc: Doc, resolver: Resolver) -> None:
         first = [min(x.start for x in register.entities[m.entity or 0].mentions) for m in run]
         if first == [m.start for m in run]:
             _give_states(register, run, lands)
+            for m, land in zip(run, lands, strict=True):
+                resolver.bearers[head, land] = m.entity or 0
 
 
 def _of_the_speaker(doc: Doc, resolver: Resolver) -> None:
@@ -300,6 +308,35 @@ def _home(reading: Reading, gazetteer: Gazetteer) -> tuple[str | None, bool]:
     capital = gazetteer.knowledge.state_by_capital.get(city)
     of_state = found.kind == "state" or (capital is not None and capital.code == found.country)
     return found.country, of_state and city not in _MANY_STATES
+
+
+def _other_of_the_pair(resolver: Resolver, one: Entity, other: Entity) -> None:
+    """ "Foreign ministers A and B", of whom one is known, in a report on two states."""
+    told = Counter(
+        m.country for m in resolver.register.mentions if m.kind is ActorKind.STATE and m.country
+    )
+    ranked = told.most_common(3)
+    clear = len(ranked) == 2 or (len(ranked) == 3 and ranked[1][1] > ranked[2][1])
+    pair = {country for country, _ in ranked[:2]} if clear else set()
+    for known, unknown in ((one, other), (other, one)):
+        if known.country in pair and len(pair) == 2 and _stateless(unknown):
+            unknown.country = next(iter(pair - {known.country}))
+    for entity in (one, other):
+        if entity.country is None:
+            resolver.guests.add(entity.index)
+
+
+def _as_their_counterparts(doc: Doc, resolver: Resolver) -> None:
+    """ "President A met his Afghan counterpart B": B is a president too, "the Afghan leader"."""
+    before: Mention | None = None
+    for mention in _named(resolver.register):
+        entity = resolver.entity(mention.entity or 0)
+        same = office_head(entity.office) in ("counterpart", "colleague", "number", "peer")
+        if same and before is not None and before.office:
+            if doc[before.head].sent.start == doc[mention.head].sent.start:
+                entity.office = before.office
+        elif mention.office and not same:
+            before = mention
 
 
 def _of_the_same_government(doc: Doc, register: Register) -> None:
@@ -461,6 +498,7 @@ def _pair_of_office(doc: Doc, register: Register, resolver: Resolver) -> None:
         bearer.office = office[:-1]
         second.office = second.office or bearer.office
         if bearer.country or second.country:
+            _other_of_the_pair(resolver, bearer, second)
             continue
         here = resolver.sentence_of[first.start]
         lands: list[str] = []
@@ -508,7 +546,11 @@ def _of_the_dateline(doc: Doc, resolver: Resolver, home: str) -> None:
         official = _stateless(entity) and _official_at_home(entity) and not several
         if not official:
             continue
-        if _comes_from_abroad(doc, entity) or _faces_home(doc, entity, resolver):
+        if (
+            entity.index in resolver.guests
+            or _comes_from_abroad(doc, entity)
+            or _faces_home(doc, entity, resolver)
+        ):
             resolver.guests.add(entity.index)
         else:
             entity.country = home
@@ -526,6 +568,7 @@ def infer_states(resolver: Resolver, visited: dict[int, set[str]] | None = None)
     told = [m for m in register.mentions if m.country]
     people = [e for e in register.entities if e.kind is ActorKind.PERSON and e.mentions]
     open_ = [e for e in people if e.country is None and acts_for_a_state(e)]
+    open_ = [e for e in open_ if e.index not in resolver.guests]
     if not open_ or len(open_) > 2 or resolver.home is not None:
         return
     taken = {e.country for e in people if e.country}
@@ -597,16 +640,20 @@ def _faces_home(doc: Doc, entity: Entity, resolver: Resolver) -> bool:
     return False
 
 
-def home_office(resolver: Resolver, mention: Mention) -> bool:
+def home_office(doc: Doc, resolver: Resolver, mention: Mention) -> bool:
     """ "The King received ...": whether a role without a name can be that of the home state."""
     words = office_head(mention.office or mention.name)
     full = fold(mention.office or mention.name)
     single = words in _SINGLE or full in ("prime minister", "foreign minister", "foreign secretary")
+    if words == "minister" and mention.end < len(doc):  # "the Minister of Health", of one field
+        single = single or len(full.split()) > 1 or doc[mention.end].lower_ == "of"
     if resolver.home is None or not single or not mention.definite:
         return False
     return not any(
         e.kind is ActorKind.PERSON
-        and office_head(e.office) == words
+        and (
+            fold(e.office or "") == full if words == "minister" else office_head(e.office) == words
+        )
         and e.country != resolver.home
         and any(m.start < mention.start for m in e.mentions)
         for e in resolver.register.entities

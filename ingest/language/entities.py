@@ -72,6 +72,7 @@ class Resolver:
     heads: dict[str, int] = field(default_factory=dict)  # of delegations, by their states
     body: int = 0  # the token at which the text begins, behind the title
     speaker: str | None = None  # the state whose government speaks, in a statement of its own
+    bearers: dict[tuple[int, str], int] = field(default_factory=dict)  # of a plural, by state
     led: list[tuple[Mention, Mention]] = field(default_factory=list)  # delegations, their heads
     leads: set[int] = field(default_factory=set)  # persons who head a delegation
     guests: set[int] = field(default_factory=set)  # of unnamed state, and not of the home one
@@ -405,8 +406,8 @@ class Resolver:
         head = office_head(mention.office or mention.name).removesuffix("s")
         if not mention.count or head not in LEADERS:
             return ()
+        found: list[int] = []
         for back in range(0, 3):
-            found: list[int] = []
             for other in self.register.mentions:
                 if other.entity is None or other.start >= mention.start:
                     continue
@@ -415,8 +416,10 @@ class Resolver:
                     continue
                 if entity.kind is ActorKind.PERSON and _holds(entity, head):
                     found.append(entity.index)
-            if len(found) == mention.count:
-                return tuple(found)
+            if len(found) >= mention.count:
+                break
+        if len(found) == mention.count:
+            return tuple(found)
         return ()
 
     def _as(self, parties: tuple[int, ...], states: bool) -> tuple[int, ...]:
@@ -444,6 +447,9 @@ class Resolver:
                     return tuple(e.index for e in people)
                 return tuple(e.index for e in people[-limit:])
         if states or not persons:
+            only = [e for e in bodies if e.kind is ActorKind.STATE]
+            if states and len(only) >= 2:
+                bodies = only  # "the countries": not the bodies
             own = [
                 e for e in bodies if e.kind is ActorKind.STATE or e.kind is ActorKind.GROUP or e.key
             ]

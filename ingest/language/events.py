@@ -280,7 +280,10 @@ def _link(
         if not entities and mention.form in (Form.ROLE, Form.PLURAL, Form.PRONOUN):
             event.unnamed += 1
             words = {t.lower_ for t in doc[mention.start : mention.end]}
-            event.foreign_words = event.foreign_words or bool(words & FOREIGN)
+            of_many = {t.lower_ for t in doc[mention.end : mention.end + 4] if t.head.i >= token.i}
+            event.foreign_words = event.foreign_words or bool(
+                words & FOREIGN or of_many & {"countries", "nations"}
+            )
     if reach.relation in ("support-object", "governor-object", "clause-object"):
         _all_below(context, event, reach)
     for other in [

@@ -50,7 +50,8 @@ def keep(
         and not _tells_of_officials(resolver)
     ):
         return "no-actor"
-    if all("status:negated" in m.rules for m in _mentions(event)):
+    cues = {r for m in _mentions(event) for r in m.rules if r.startswith("status:")}
+    if cues == {"status:negated"}:
         return "negated"
     if event.type is EventType.VISIT:
         return _visit(event, resolver, precision, home)

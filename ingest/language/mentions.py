@@ -553,6 +553,7 @@ def _repair(
         and doc[start - 1].dep_ == "compound"
         and _is_name_token(doc[start - 1])
         and doc[start - 1].ent_type_ in ("", "PERSON")
+        and doc[start - 1].lower_ not in _BODY_WORDS
         and (start - 1) not in at
         and gazetteer.role(doc[start - 1].lower_) is None
         and doc[start - 1].sent.start == doc[start].sent.start
@@ -1282,6 +1283,8 @@ def _pronouns(doc: Doc, tokens: Sequence[Token]) -> list[Mention]:
         known = _PRONOUNS.get(token.lower_)
         if known is None or token.pos_ not in ("PRON", "DET"):
             continue
+        if token.text == "HE" and token.i + 1 < len(doc) and not doc[token.i + 1].text.isupper():
+            continue  # "HE the Minister": His Excellency
         gender, number = known
         found.append(
             Mention(

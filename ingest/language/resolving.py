@@ -141,7 +141,9 @@ def _listed(
         for m in context.mentions_at.get(t.i, []):
             own = m.entity is not None or m.country
             if m.form in (Form.NAME, Form.SURNAME, Form.ROLE) and (
-                own or _apposed(context, t) is not None  # "HRH the Crown Prince, Sheikh A B"
+                own
+                or _apposed(context, t) is not None  # "HRH the Crown Prince, Sheikh A B"
+                or home_office(context.doc, context.resolver, m)  # "HE the Minister of Health"
             ):
                 entities = resolve_mention(context, m, t, recent)
                 if entities:
@@ -240,6 +242,9 @@ def _role_of_body_or_state(
     if mention.kind is ActorKind.GROUP and not mention.organisation:
         return []  # "Colombian rebels": not Colombia
     if mention.number == "plural" and mention.country:
+        named = resolver.bearers.get((mention.head, mention.country))
+        if named is not None:
+            return [named]
         alone = _one_of_several(context, mention)
         if alone is not None:
             return [alone]
@@ -309,7 +314,11 @@ def _role_by_context(
         ]
         state = resolver.government(mention, others)
         return [state] if state is not None else []
-    if mention.number == "singular" and resolver.home and home_office(resolver, mention):
+    if (
+        mention.number == "singular"
+        and resolver.home
+        and home_office(context.doc, resolver, mention)
+    ):
         return [resolver.state(resolver.home)]
     return []
 

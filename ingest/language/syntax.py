@@ -240,6 +240,13 @@ def governing_verb(token: Token) -> Token | None:
     return None
 
 
+# "at a time of tensions between A and B": who stands there does not meet.
+_RELATIONS = frozenset(
+    "tension relation relationship tie link conflict dispute difference border war rivalry trade "
+    "cooperation friendship fighting hostility gap".split()
+)
+
+
 def preposition_objects(
     token: Token,
     words: frozenset[str] | set[str],
@@ -261,7 +268,8 @@ def preposition_objects(
             continue
         again = current.dep_ == "conj" and current.pos_ == "ADP"
         if (current.dep_ in ("prep", "dative", "agent") or again) and current.lower_ in words:
-            if abs(current.i - token.i) <= reach:
+            of_relations = current.lower_ == "between" and current.head.lemma_ in _RELATIONS
+            if abs(current.i - token.i) <= reach and not of_relations:
                 objects = [o for o in current.children if o.dep_ in ("pobj", "pcomp")]
                 objects += [
                     o

@@ -152,6 +152,13 @@ STATES: list[tuple[str, str, str, str | None]] = [
         "XKX",
     ),
     (
+        "two of an office in a report on two states",
+        "Talks between Chad and Niger opened in Geneva. Niger and Chad hope for peace.\n\nForeign "
+        "Ministers Idriss Mahamat of Chad and Moussa Tandja arrived on Monday.",
+        "Moussa Tandja",
+        "NER",
+    ),
+    (
         "a member of a body",
         "HANOI, May 5 (Agency) -- Le Van Tam, member of the Political Bureau of the Central "
         "Committee, met the Lao ambassador.",

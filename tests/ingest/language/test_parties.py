@@ -233,6 +233,42 @@ PARTIES: list[tuple[str, str, str, set[str]]] = [
         {"Poland", "Czech Republic", "Slovakia", "Hungary"},
     ),
     (
+        "ambassadors each behind their state",
+        "DOHA, May 5 (Agency) -- The Emir received the new ambassadors of Norway, Anders "
+        "Berg, and the Republic of Chad, Idriss Mahamat.",
+        "received",
+        {"Qatar", "Anders Berg", "Idriss Mahamat"},
+    ),
+    (
+        "a counterpart holds the same office",
+        "U.S. President Charles Danby telephoned his Afghan counterpart Omar Rahimi on Monday. "
+        "The lines were bad, officials said. The Afghan leader later met Polish envoy Jan Kos.",
+        "met",
+        {"Omar Rahimi", "Jan Kos"},
+    ),
+    (
+        "two premiers named in two sentences",
+        "Polish Prime Minister Jan Kos came to Oslo on Monday. Maltese Prime Minister Carlo Vella "
+        "was there before him. The two premiers met at once.",
+        "met",
+        {"Jan Kos", "Carlo Vella"},
+    ),
+    (
+        "an excellency is no pronoun; a minister at home",
+        "DOHA, May 5 (Agency) -- HE the Minister of Health received Finnish Ambassador Pekka Salo "
+        "today.",
+        "received",
+        {"Qatar", "Pekka Salo"},
+    ),
+    (
+        "states in tension do not meet",
+        "Chinese President Han Zhen opened a meeting of finance officials from 20 countries in "
+        "Beijing on Monday. The meeting is being held at a time of tensions between India and "
+        "Nepal.",
+        "meeting",
+        {"Han Zhen"},
+    ),
+    (
         "the guest of a state",
         "Maltese President Carlo Vella met with Polish Senate President Anna Kos on Monday. On "
         "Tuesday the Polish guest met Maltese Finance Minister Luca Borg.",
@@ -266,3 +302,11 @@ def test_an_official_of_the_country_at_home_is_no_visitor(nlp: Language):
         "Minister of Home Affairs, Bambang Sutanto, on Saturday."
     )
     assert told(nlp, text) == []
+
+
+def test_talks_are_not_undone_by_a_quotation_that_denies_them(nlp: Language):
+    text = (
+        "Talks between Chad and Niger opened in Geneva on Monday. Foreign Ministers Idriss "
+        'Mahamat and Moussa Tandja arrived on Sunday. "They are not negotiating," said a diplomat.'
+    )
+    assert any("alks" in word for word, _ in told(nlp, text))
