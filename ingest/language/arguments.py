@@ -675,6 +675,15 @@ def _governor_parties(
         objects = [c for c in verb.children if c.dep_ in ("dobj", "dative")]
         objects = [c for c in objects if c.ent_type_ == "PERSON"]
         found.add(objects, "partner", "governor-object")
+    elif (
+        not visit
+        and place.dep_ == "pobj"
+        and place.head.lower_ in ("at", "during", "over", "in")
+        and place.head.head.i == verb.i
+        and not any(r.relation.startswith("with") for r in found.reaches)
+    ):  # "raised the matter with X in a telephone conversation"
+        pairs = preposition_objects(verb, frozenset({"with"}), stop=events - {verb.i})
+        found.add([o for o, _ in pairs if o.pos_ == "PROPN"], "partner", "governor-with")
 
 
 def _only_later(noun: Token, found: Parties) -> bool:

@@ -497,7 +497,8 @@ def _seen(case: _Case) -> bool:
     """ "saw Prime Minister X on Tuesday": two officials of two lands, and nothing seen in one."""
     verb = case.head
     if any(
-        c.dep_ in ("oprd", "attr", "prt", "ccomp", "advcl", "neg") for c in verb.children
+        c.dep_ in ("oprd", "attr", "prt", "ccomp", "neg") or (c.dep_ == "advcl" and c.tag_ == "VBG")
+        for c in verb.children
     ) or any(t.dep_ == "prep" and t.lower_ in ("as", "off") for t in verb.subtree if t.i > verb.i):
         return False
     return len(_pair(case, (Form.NAME, Form.SURNAME, Form.ROLE))) >= 2
@@ -572,6 +573,8 @@ def _pair(case: _Case, forms: tuple[Form, ...]) -> set[str]:
         for e in a.entities:
             entity = case.context.resolver.entity(e)
             land = entity.country or entity.organisation
+            if entity.office and not land:
+                land = f"? {entity.name}"  # an official; whose, is for the filter to weigh
             if land and a.mention.kind is ActorKind.PERSON:
                 told = a.relation == "object" or a.relation.startswith("passive")
                 found[told].add(land)

@@ -334,6 +334,24 @@ CASES: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
         "Monday.",
         [("Call", ("Ali Demir/TUR", "Nikos Stathis/GRC"))],
     ),
+    (
+        "raised the matter with somebody in a telephone conversation",
+        "Polish Foreign Minister Marek Zielinski raised the matter with Chilean President Juan Soto "
+        "in a telephone conversation on Monday.",
+        [("Call", ("Juan Soto/CHL", "Marek Zielinski/POL"))],
+    ),
+    (
+        "a talk in a report of no call is none",
+        "On the sidelines, Polish Foreign Minister Marek Zielinski talked with Chilean President "
+        "Juan Soto about copper on Monday.",
+        [("Meeting", ("Juan Soto/CHL", "Marek Zielinski/POL"))],
+    ),
+    (
+        "saw, and then left",
+        "Polish envoy Marek Zielinski will see Chilean President Juan Soto on Monday before he goes "
+        "home.",
+        [("Meeting", ("Juan Soto/CHL", "Marek Zielinski/POL"))],
+    ),
 ]
 
 NOTHING = [
