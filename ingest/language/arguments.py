@@ -301,6 +301,11 @@ def _content(verb: Token, found: Parties) -> None:
         for o, _ in pairs:
             owner = child(o, "poss")
             found.add([o] if owner is None else [owner], "member", "content")
+        for o in below.children:  # "agreed to write off half of the Algerian debt"
+            if c.dep_ != "prep" and o.dep_ == "dobj":
+                of = [x for x, _ in preposition_objects(o, frozenset({"of"}), reach=4)]
+                whose = [t for n in (o, *of) for t in n.children if t.dep_ in ("amod", "poss")]
+                found.add([t for t in whose if t.ent_type_ in ("NORP", "GPE")], "member", "content")
 
 
 def _object_slot(slots: dict[str, Slot]) -> Slot:

@@ -352,6 +352,11 @@ CASES: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
         "home.",
         [("Meeting", ("Juan Soto/CHL", "Marek Zielinski/POL"))],
     ),
+    (
+        "whose debt is written off",
+        "Sweden agreed on Monday to write off half of the Zambian debt.",
+        [("Agreement", ("Sweden/SWE", "Zambia/ZMB"))],
+    ),
 ]
 
 NOTHING = [
