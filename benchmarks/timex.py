@@ -23,7 +23,13 @@ from ingest.language.clean import clean
 from ingest.language.dates import day_of_publication, timexes
 
 DATA = Path(__file__).resolve().parent.parent / "tests" / "ingest" / "language" / "data"
-FILES = ("timex.yaml", "timex-held.yaml", "timex-second.yaml", "timex-second-held.yaml")
+FILES = (
+    "timex.yaml",
+    "timex-held.yaml",
+    "timex-second.yaml",
+    "timex-second-held.yaml",
+    "timex-third.yaml",
+)
 _MARK = re.compile(r"\{([^|{}]*)\|([^|{}]*)\}")
 
 

@@ -127,7 +127,7 @@ def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)
                 previous = value
                 if not _is_bound(doc, begin):
                     spoken.note(value)
-                quarters.note(item.form, value, base + item.start)
+                quarters.note(item.form, value, base + item.start, text[: item.start][-8:])
     return found
 
 
@@ -280,7 +280,7 @@ def timexes(
             free=True,
         )
         value = resolve(item.form, context)
-        quarters.note(item.form, value, item.start)
+        quarters.note(item.form, value, item.start, text[max(item.start - 8, 0) : item.start])
         if value is not None and value.start and _is_antecedent(item.form):
             previous = value
             spoken.note(value)
@@ -382,13 +382,20 @@ class _Quarters:
         self._month: TimeValue | None = None
         self._month_at = 0
 
-    def note(self, form: TimeForm, value: TimeValue | None, at: int) -> None:
-        """Remember a quarter or month that is named, not one that is counted from another."""
+    def note(self, form: TimeForm, value: TimeValue | None, at: int, before: str = "") -> None:
+        """Remember a quarter or month that is named, not one that is counted from another.
+
+        `before` are the characters before it: "its first loss since the third quarter of 1987" is
+        no talk of that quarter.
+        """
+        words = before.lower().split()
         if isinstance(form, Duration) and form.unit == "month" and (form.amount or 0) > 3:
             self._at = -self.REACH  # "for nine months it earned ..., against ... a year earlier"
         if value is None:
             return
-        if isinstance(form, YearPart) and resolution.is_quarter(value):
+        if value.precision == "year" and words[-1:] == ["for"]:
+            self._at = -self.REACH  # "for 1989 it earned ..., against ... the year before"
+        if isinstance(form, YearPart) and resolution.is_quarter(value) and "since" not in words:
             self._value, self._at = value, at
         if value.precision == "month" and isinstance(form, CalendarDate | Shifted):
             self._month, self._month_at = value, at

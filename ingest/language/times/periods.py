@@ -343,7 +343,7 @@ def season(m: Match) -> TimeForm | None:
         return None
     if not m.has("s") and not m.has("y") and not m.has("edge"):
         bare = before is not None and before.kind in _BEFORE_SEASON
-        governed = before is not None and (bare or before.kind in ("during", "of", "from"))
+        governed = before is not None and (bare or before.kind in ("during", "of", "from", "for"))
         if not m.has("the") and not bare:
             return None
         if token.text.lower() in ("fall", "spring") and not governed:

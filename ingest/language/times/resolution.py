@@ -51,6 +51,8 @@ from ingest.language.times.lexicon import holiday, lexicon
 from ingest.language.types import TimeValue
 
 NEAR_DAYS = 40
+# A season that ended no longer ago is still "this summer"; "last summer" is the one before.
+SEASON_DAYS = 30
 # Where no tense tells, a day of the next months is more likely than one of ten months ago.
 LIKELY_DAYS = 75
 # So long after its end a quarter's results are still awaited ("expects a third-quarter loss").
@@ -428,7 +430,7 @@ def _year_part(form: YearPart, context: Context) -> TimeValue | None:
         year -= 1  # a winter begins in the December before
         begins, ends = first_day(f"{year:04d}-12"), last_day(f"{year + 1:04d}-02")
     if form.shift == -1:
-        year -= 0 if ends < published else 1
+        year -= 0 if (published - ends).days > SEASON_DAYS else 1
     elif form.shift == 1:
         year += 0 if begins > published else 1
     elif form.shift is None:

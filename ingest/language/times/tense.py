@@ -123,8 +123,8 @@ def _cue(words: list[str], i: int) -> int | None:
     if low in _BARE and i and words[i - 1].lower() in _BEFORE_BARE:
         return None  # "they failed to meet Friday": the governing verb tells
     be = i > 0 and words[i - 1].lower() in _BE
-    if low == "set" and following not in ("for", "to") and not be:
-        return -1  # "it set aside $3 million in June"
+    if low in ("set", "forecast") and following not in ("for", "to") and not be:
+        return -1  # "it set aside $3 million in June", "it forecast in May that ..."
     if low in ("is", "are", "was", "were") and following == "to":
         return 1
     if low == "to":

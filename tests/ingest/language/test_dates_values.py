@@ -214,6 +214,12 @@ The man set himself on fire on Wednesday. | Wednesday 1989-11-01
 A hearing was set for Wednesday. | Wednesday 1989-11-08
 They rule this coming Saturday. | this coming Saturday 1989-11-04
 They signed on Tuesday; it takes effect on Dec. 1. Later the same day he left. | Tuesday 1989-10-31; Dec. 1 1989-12-01; Later the same day 1989-10-31
+Net fell in the third quarter, the first drop since the second quarter of 1987. A year earlier it rose. | the third quarter 1989-Q3; the second quarter of 1987 1987-Q2; A year earlier 1988-Q3
+Net fell in the third quarter. For 1988, it was less than the year before. | the third quarter 1989-Q3; 1988 1988; the year before 1987
+It rose in all months except May. | May 1989-05
+Rain is forecast through Friday. | Friday 1989-11-03
+The sale is planned for the fall. | the fall 1989-FA
+They had forecast in January that it would rain. | January 1989-01
 On Christmas Day they rest. | Christmas Day 1989-12-25
 They rested on Thanksgiving last year. | Thanksgiving 1989-11-23; last year 1988
 They marched on Victory Day. | Victory Day 1989-05-09
@@ -303,3 +309,10 @@ def test_odd_texts_do_not_fail(text: str) -> None:
 
 def test_a_month_alone_repeated_reads_as_nothing() -> None:
     assert values("may march may march") == []
+
+
+@pytest.mark.parametrize(
+    ("published", "value"), [("1998-09-18", "1997-SU"), ("1998-11-18", "1998-SU")]
+)
+def test_last_summer(published: str, value: str) -> None:
+    assert values("It rained last summer.", published) == [("last summer", value)]
