@@ -651,10 +651,12 @@ def _governor_parties(
             )
         return
     found.add(subjects, "agent", relation)
-    if verb.lemma_ in ("take", "participate") and not visit:
-        # "took part with Chad in a session of the commission"
+    inside = place.dep_ == "pobj" and place.head.lower_ in ("in", "during", "at", "over")
+    lacking = inside and not any("with" in r.relation for r in found.reaches)
+    if not visit and (verb.lemma_ in ("take", "participate") or lacking):
+        # "took part with Chad in a session", "raised the matter with X in a telephone conversation"
         pairs = preposition_objects(verb, frozenset({"with"}), stop=events)
-        found.add([o for o, _ in pairs], "partner", "governor-with")
+        found.add([o for o, p in pairs if p.i < place.i], "partner", "governor-with")
     if verb.lemma_ in (
         "host",
         "receive",

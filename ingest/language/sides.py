@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 
 from graph.model import ActorKind, EventType
-from ingest.language.entities import Resolver
-from ingest.language.types import EventMention, Strength
+from ingest.language.entities import POWERS, Resolver
+from ingest.language.offices import office_head
+from ingest.language.types import EventMention, Form, Strength
 
 # Nouns that take two sides; a summit or conference has as many as come.
 _OF_TWO = frozenset(
@@ -23,7 +24,7 @@ _OFTEN = 2
 
 def add_other_side(event: EventMention, resolver: Resolver) -> None:
     """Give a two-sided event that was told of one side the only other side of the report."""
-    if event.unnamed or not _takes_two(event):
+    if event.unnamed or not _takes_two(event) or not _of_powers(event):
         return
     mine = {_side(p, resolver) for p in event.parties}
     if len(mine) > 1 or None in mine:
@@ -34,6 +35,7 @@ def add_other_side(event: EventMention, resolver: Resolver) -> None:
     dated = event.time is not None and event.time.strength >= Strength.ATTACHED
     beside = (
         event.type is EventType.AGREEMENT
+        and bool(mine)
         and event.trigger.verb is not None
         and _in_sentence(event, often - mine, resolver)
     )
@@ -52,6 +54,26 @@ def _takes_two(event: EventMention) -> bool:
     return event.type in (EventType.MEETING, EventType.AGREEMENT) and (
         event.trigger.frame.lemma in _OF_TWO
     )
+
+
+def _of_powers(event: EventMention) -> bool:
+    """Whether the one side is told as a state, its government or people by name.
+
+    "A U.S. judge agreed to review" is no undertaking of the United States.
+    """
+    mentions = [a.mention for a in event.arguments if a.entities and a.mention is not None]
+    return all(
+        m.form is not Form.ROLE
+        or m.kind is not ActorKind.STATE
+        or office_head(m.office) in POWERS
+        or office_head(m.office).removesuffix("s") in _SPEAKING_FOR
+        for m in mentions
+    )
+
+
+_SPEAKING_FOR = frozenset(
+    "official minister leader negotiator diplomat side envoy delegation representative ministry".split()
+)
 
 
 def _in_sentence(event: EventMention, sides: set[str], resolver: Resolver) -> bool:

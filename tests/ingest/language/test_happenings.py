@@ -276,3 +276,18 @@ def test_an_accord_made_in_a_call_is_of_its_day(events_of: Read):
         ("Call", "2010-05-04"),
         ("Agreement", "2010-05-04"),
     }
+
+
+def test_raised_with_somebody_in_a_call(events_of: Read):
+    found = events_of(
+        "Norwegian Foreign Minister Nils Berg raised the matter with Chilean Foreign Minister Rosa Vidal "
+        "in a telephone conversation on Tuesday."
+    )
+    assert parties(found, "Call") == [("Nils Berg/NOR", "Rosa Vidal/CHL")]
+
+
+def test_a_judge_is_no_power(events_of: Read):
+    assert not events_of(
+        "A Chilean judge has agreed to review the return of 15 Peruvians. Chile sent them home on Monday. "
+        "Peru had asked Chile for them, and Peru will try them."
+    )
