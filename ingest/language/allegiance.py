@@ -17,7 +17,7 @@ from ingest.language.syntax import direct_subjects
 from ingest.language.types import Entity, Form, Mention, Register
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from ingest.language.entities import Resolver
     from ingest.language.gazetteer import Gazetteer
@@ -36,6 +36,8 @@ _STATE_HEADS = frozenset(
     "speaker governor commander general marshal admiral secretary-general colonel "
     "lieutenant-general major-general colonel-general brigadier-general".split()
 )
+# Ranks and births that go with any office.
+_RANKS = frozenset("general marshal colonel admiral commodore brigadier prince princess".split())
 _COMES = frozenset("arrive visit fly land come travel leave depart tour".split())
 # Offices of which a state has one: "the king" without a name is that of the report's home.
 _SINGLE = frozenset("king queen emir amir sultan president premier chancellor".split())
@@ -440,7 +442,8 @@ def _name_the_lead(doc: Doc, register: Register, resolver: Resolver) -> None:
             continue
         if not (role.country or role.organisation) or not _one_person(doc, role, resolver):
             continue
-        if doc[role.head].dep_ not in ("nsubj", "nsubjpass"):
+        visiting = any(t.lower_ == "visiting" for t in doc[role.start : role.end])
+        if doc[role.head].dep_ not in ("nsubj", "nsubjpass") and not visiting:
             continue
         here = resolver.sentence_of[role.start]
         following = [
@@ -456,17 +459,29 @@ def _name_the_lead(doc: Doc, register: Register, resolver: Resolver) -> None:
             continue
         named = following[0]
         entity = register.entities[named.entity or 0]
-        if named is not entity.mentions[0] or " " not in named.name:
+        rank = office_head(entity.office) in _RANKS
+        if named is not entity.mentions[0] or (" " not in named.name and not (rank and visiting)):
             continue
         if entity.country or entity.organisation or entity.key:
             continue
-        if doc[named.head].dep_ not in ("nsubj", "nsubjpass"):
+        if doc[named.head].dep_ not in ("nsubj", "nsubjpass") and not _whose_visit(doc[named.head]):
             continue
         head = office_head(role.office) or role.name
-        if entity.office and resolver.office_fit(head, role, entity) <= 0:
+        if entity.office and not rank and resolver.office_fit(head, role, entity) <= 0:
             continue
         entity.country, entity.organisation = role.country, role.organisation
-        entity.office = entity.office or role.office
+        entity.office = role.office if rank else entity.office or role.office
+
+
+def _whose_visit(name: Token) -> bool:
+    """ "It was A B's first visit": named as the owner of what is told."""
+    noun, verb = name.head, name.head.head
+    return (
+        name.dep_ == "poss"
+        and noun.lemma_ in ("visit", "trip", "journey", "tour")
+        and noun.dep_ == "attr"
+        and any(c.dep_ == "nsubj" and c.lower_ in ("it", "this") for c in verb.children)
+    )
 
 
 def _one_person(doc: Doc, role: Mention, resolver: Resolver) -> bool:

@@ -72,6 +72,7 @@ class Resolver:
     heads: dict[str, int] = field(default_factory=dict)  # of delegations, by their states
     body: int = 0  # the token at which the text begins, behind the title
     speaker: str | None = None  # the state whose government speaks, in a statement of its own
+    known: dict[int, int | None] = field(default_factory=dict)  # the bearers of roles, by start
     bearers: dict[tuple[int, str], int] = field(default_factory=dict)  # of a plural, by state
     led: list[tuple[Mention, Mention]] = field(default_factory=list)  # delegations, their heads
     leads: set[int] = field(default_factory=set)  # persons who head a delegation
@@ -306,9 +307,15 @@ class Resolver:
         here = self.sentence_of[mention.start]
         scores: dict[int, float] = {}
         for other in self.register.mentions:
-            if other.entity is None or other.start >= mention.start:
+            if other.start >= mention.start:
+                break
+            index = other.entity
+            alone = other.form is Form.ROLE and doc[other.head].dep_ == "nsubj"
+            if alone and doc[other.end].text != ",":  # no name beside it
+                index = self._bearer(other)  # "The lawmaker said ... He himself led"
+            if index is None:
                 continue
-            entity = self.entity(other.entity)
+            entity = self.entity(index)
             if entity.kind is not ActorKind.PERSON:
                 continue
             if entity.gender and mention.gender and entity.gender != mention.gender:
@@ -326,6 +333,15 @@ class Resolver:
                 score *= 0.2  # "X told him": not the same
             scores[entity.index] = max(scores.get(entity.index, 0.0), score) + 0.02
         return sorted(scores.items(), key=lambda p: (-p[1], p[0]))
+
+    def _bearer(self, role: Mention) -> int | None:
+        """The person that a role surely is."""
+        if role.kind is not ActorKind.PERSON or role.number != "singular":
+            return role.entity
+        if role.start not in self.known:
+            ranked = self.role_candidates(role)
+            self.known[role.start] = ranked[0][0] if ranked and ranked[0][1] >= 0.42 else None
+        return self.known[role.start]
 
     def plural_candidates(self, mention: Mention, recent: list[tuple[int, ...]]) -> tuple[int, ...]:
         """Actors that "the two leaders", "both sides" or "they" may be.

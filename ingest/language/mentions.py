@@ -1090,7 +1090,10 @@ def _roles(
     """Noun phrases that name actors by what they do: "the Russian leader", "both sides"."""
     found: list[Mention] = []
     for token in tokens:
-        if token.pos_ not in ("NOUN", "PROPN") or (
+        chosen = token.lower_ in ("designate", "elect") and token.i > 0
+        if chosen and doc[token.i - 1].text == "-":
+            pass  # "the prime minister-designate", whatever the parser takes it for
+        elif token.pos_ not in ("NOUN", "PROPN") or (
             token.i in covered and token.pos_ == "PROPN" and token.i in at
         ):
             continue

@@ -269,6 +269,41 @@ PARTIES: list[tuple[str, str, str, set[str]]] = [
         {"Han Zhen"},
     ),
     (
+        "a minister chosen and not yet in office",
+        "Lebanon's prime minister-designate met with Saudi Arabia's ambassador on Tuesday.",
+        "met",
+        {"Lebanon", "Saudi Arabia"},
+    ),
+    (
+        "a rank before the name told late",
+        "Burma's military leader has arrived in India for a pilgrimage. Senior General Than Maung "
+        "was welcomed by Indian President Asha Rao.",
+        "arrived",
+        {"Than Maung"},
+    ),
+    (
+        "the visitor's name told late",
+        "Pakistan's president has met with the visiting Saudi interior minister in Islamabad. "
+        "Prince Nayef is on a tour of South Asia.",
+        "met",
+        {"Pakistan", "Nayef"},
+    ),
+    (
+        "named as the owner of the visit",
+        "Syria's president flew to Riyadh on Monday. It was Munir Hamdan's first visit to the "
+        "kingdom since 2005.",
+        "flew",
+        {"Munir Hamdan"},
+    ),
+    (
+        "a role is who is meant by he",
+        "Polish Senate Speaker Jan Kos said that Maltese deputies would meet Foreign Minister "
+        "Adam Lis in Warsaw. The lawmaker spoke to reporters. He met Maltese President Carlo "
+        "Vella on Monday.",
+        "met",
+        {"Jan Kos", "Carlo Vella"},
+    ),
+    (
         "the guest of a state",
         "Maltese President Carlo Vella met with Polish Senate President Anna Kos on Monday. On "
         "Tuesday the Polish guest met Maltese Finance Minister Luca Borg.",
