@@ -413,6 +413,12 @@ def _noun_parties(
         weak = all(r.relation in ("of-phrase", "name") for r in found.reaches)
         if above is not None and (not found.reaches or (weak and not visit)):
             _governor_parties(doc, above, place, found, visit, events, trigger, lexicon)
+    elif verb is not None and verb.dep_ == "amod":
+        top = place
+        while top.dep_ in ("appos", "conj") and top.head.i != top.i:
+            top = top.head
+        if top.i != place.i:
+            found.add([top], "agent", "support-subject")
     elif verb is not None:
         _support_parties(verb, place, found, slots, visit, others, lexicon)
     elif governor is not None:

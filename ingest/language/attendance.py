@@ -63,6 +63,8 @@ def _additions(
             return [(v, company, "accompanied") for v in visits]
     elif _takes_part(verb):
         told.append((subjects, "takes-part"))
+    elif _expected_there(verb):
+        told.append(([c for c in verb.head.children if c.dep_ == "nsubjpass"], "takes-part"))
     elif lemma in ("include", "be", "feature") and any(
         s.lemma_.lower() in _LISTED for s in subjects
     ):
@@ -100,6 +102,18 @@ def _takes_part(verb: Token) -> bool:
     bare = verb.lemma_ == "attend" and verb.dep_ in ("ROOT", "conj")  # "A and B attended."
     return (bare or any(c.lower_ == "also" for c in verb.children)) and not any(
         c.dep_ in ("xcomp", "ccomp") for c in verb.children
+    )
+
+
+def _expected_there(verb: Token) -> bool:
+    """ "Premier A and his colleagues B and C are expected to attend": the gathering told before."""
+    return (
+        verb.lemma_ == "attend"
+        and verb.dep_ == "xcomp"
+        and verb.head.lemma_ in ("expect", "schedule", "slate", "invite")
+        and is_passive(verb.head)
+        and not any(c.dep_ == "dobj" for c in verb.children)
+        and not any(c.dep_ == "neg" for c in verb.head.children)
     )
 
 

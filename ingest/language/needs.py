@@ -328,7 +328,12 @@ def _several(case: _Case) -> bool:
         a.mention is not None and a.mention.number == "plural" for a in case.event.arguments
     )
     partner = any(r.slot != "agent" for r in case.parties.reaches)
-    return len(case.entities) >= 2 or plural or partner
+    # "the Council of the SCO meets": a body of several states
+    body = case.trigger.frame.type is EventType.MEETING and any(
+        e.kind is ActorKind.ORGANISATION and e.key and not e.country
+        for e in map(case.context.resolver.entity, case.entities)
+    )
+    return len(case.entities) >= 2 or plural or partner or body
 
 
 def _person(case: _Case) -> bool:
@@ -532,10 +537,10 @@ def _summoned(case: _Case) -> bool:
 
 def _hours(case: _Case) -> bool:
     """ "spent two hours with", "spent an hour together"; a day or a week is a stay."""
+    verb = case.head
     return any(
-        c.lemma_.lower() in ("hour", "minute", "morning", "afternoon", "evening")
-        for c in case.head.children
-        if c.dep_ in ("dobj", "npadvmod")
+        t.lemma_.lower() in ("hour", "minute", "morning", "afternoon", "evening")
+        for t in verb.doc[verb.i + 1 : min(verb.i + 6, verb.sent.end)]
     )
 
 

@@ -72,7 +72,16 @@ def _joint_body(context: Context, token: Token) -> list[tuple[Mention, list[int]
         for m in context.mentions_at.get(i, []):
             if m.kind is ActorKind.STATE and m.country and m.head == i:
                 found.setdefault(m.country, (m, [context.resolver.state(m.country)]))
-    return list(found.values()) if len(found) >= 2 else []
+    if len(found) >= 2:
+        return list(found.values())
+    # "the Council of Heads of Government of the SCO": of the body that it belongs to
+    for t in token.subtree:
+        for m in context.mentions_at.get(t.i, []) if t.i > token.i else []:
+            if m.kind is ActorKind.ORGANISATION and m.head == t.i and m.entity is not None:
+                body = context.resolver.entity(m.entity)
+                if body.key and not body.country:
+                    return [(m, [m.entity])]
+    return []
 
 
 def _led_by(

@@ -302,6 +302,9 @@ def support_verb(noun: Token, lexicon: Lexicon) -> Token | None:
         and any(lexicon.has(c, head.lemma_) for c in ("hold", "attend", "sign", "happen", "cancel"))
     ):
         return head
+    misread = held_before(noun)
+    if misread is not None:
+        return misread
     for c in noun.children:  # "an accord signed Friday", "the talks that A and B held"
         if (
             c.dep_ in ("acl", "relcl")
@@ -345,6 +348,14 @@ def support_verb(noun: Token, lexicon: Lexicon) -> Token | None:
             return above.head
         if above.lemma_ == "take" and any(c.lower_ == "part" for c in above.children):
             return above
+    return None
+
+
+def held_before(noun: Token) -> Token | None:
+    """The verb of "A, B, and C, held talks", which the parser may take for an adjective."""
+    for c in noun.children:
+        if c.dep_ == "amod" and c.tag_ == "VBD" and c.lemma_ in ("hold", "sign", "issue", "reach"):
+            return c
     return None
 
 

@@ -357,6 +357,35 @@ CASES: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
         "Sweden agreed on Monday to write off half of the Zambian debt.",
         [("Agreement", ("Sweden/SWE", "Zambia/ZMB"))],
     ),
+    (
+        "held, which the parser takes for an adjective",
+        "Defence Minister Li Bo of China, Nepalese Foreign Minister Bishnu Thapa and the Secretary "
+        "General of the Commonwealth, Don McKay, held consultations here Monday on border trade.",
+        [("Meeting", ("Bishnu Thapa/NPL", "Don McKay/None", "Li Bo/CHN"))],
+    ),
+    (
+        "a council of a body meets, and who is expected",
+        "The Council of Heads of Government of the SCO member states meets in Bishkek on Thursday. "
+        "Premier Li Bo of China and his colleagues Igor Orlov of Russia and Timur Aliev of "
+        "Kazakhstan are expected to attend.",
+        [
+            (
+                "Meeting",
+                (
+                    "Igor Orlov/RUS",
+                    "Li Bo/CHN",
+                    "Shanghai Cooperation Organization/None",
+                    "Timur Aliev/KAZ",
+                ),
+            )
+        ],
+    ),
+    (
+        "hours, words behind the verb",
+        "Israeli Premier Dan Levi spent three hours late on Monday with Jordanian Crown Prince "
+        "Hassan.",
+        [("Meeting", ("Dan Levi/ISR", "Hassan/JOR"))],
+    ),
 ]
 
 NOTHING = [
