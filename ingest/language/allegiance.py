@@ -396,6 +396,8 @@ def _met_together(doc: Doc, run: list[Mention]) -> bool:
     """ "With A, B and C": who stands in one list behind a verb or "with" is of one side."""
     first = doc[run[0].head]
     behind = first.dep_ == "dobj" or (first.dep_ == "pobj" and first.head.lower_ in ("with", "to"))
+    if first.dep_ == "pobj" and first.head.dep_ == "agent":
+        behind = first.head.head.lemma_ in ("lead", "head", "join", "accompany")
     subject = any(doc[m.head].dep_ in ("nsubj", "nsubjpass") for m in run)
     closed = any(t.lower_ == "and" for t in doc[run[-2].end : run[-1].start])
     offices = {fold(m.office or "") for m in run}

@@ -505,6 +505,9 @@ def _clause_parties(clause: Token, found: Parties, slots: dict[str, Slot], visit
             "strike",
         ):
             found.add(subjects, "agent", "clause-subject")
+            if "with" in slots:  # "the accord that he signed with Peru"
+                pairs = preposition_objects(clause, frozenset({"with"}))
+                found.add([o for o, _ in pairs], "partner", "clause-with")
 
 
 def _support_parties(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import ActorKind, EventType
 from ingest.language.context import Context
+from ingest.language.offices import acts_for_a_state
 from ingest.language.resolving import resolve_token
 from ingest.language.syntax import agent_of, conjuncts, is_passive
 from ingest.language.types import Argument, EventMention, Form, Slot
@@ -78,7 +79,9 @@ def _additions(
     for tokens, relation in told:
         ceremonies = relation == "takes-part"
         reach = _LIST_BACK if relation == "list" else _FAR_BACK
-        event = _encounter_before(events, verb, number, reach, ceremonies=ceremonies)
+        known = [e for e in events if e.parties]
+        event = _encounter_before(known, verb, number, reach, ceremonies=ceremonies)
+        event = event or _encounter_before(events, verb, number, reach, ceremonies=ceremonies)
         if event is not None and tokens:
             found.append((event, tokens, relation))
     return found
@@ -167,6 +170,17 @@ def _visits_before(events: list[EventMention], verb: Token, number: int) -> list
     return [e for e in visits if set(e.parties) == set(visits[-1].parties)]
 
 
+def _of_somebody(context: Context, index: int) -> bool:
+    """Whether a person acts for a state or body; "a department's deputy head" is no party."""
+    entity = context.resolver.entity(index)
+    return (
+        entity.kind is not ActorKind.PERSON
+        or not entity.office
+        or bool(entity.country or entity.organisation or entity.key)
+        or acts_for_a_state(entity)
+    )
+
+
 def _add(context: Context, event: EventMention, tokens: list[Token], relation: str) -> bool:
     grown = False
     for token in (t for told in tokens for t in conjuncts(told)):
@@ -175,7 +189,7 @@ def _add(context: Context, event: EventMention, tokens: list[Token], relation: s
             body = mention.kind is ActorKind.ORGANISATION and not mention.key
             if not named or body or mention.form in (Form.PRONOUN, Form.PLURAL):
                 continue
-            new = tuple(e for e in entities if e not in event.parties)
+            new = tuple(e for e in entities if e not in event.parties and _of_somebody(context, e))
             if new:
                 slot: Slot = "agent" if event.type is EventType.VISIT else "member"
                 event.arguments.append(Argument(token.i, slot, relation, mention, new))

@@ -1207,7 +1207,7 @@ def _role(
     )
     if not countries:
         poss = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in _PRONOUNS), None)
-        back = plural and lemma in _BACK and definite
+        back = plural and lemma in _BACK and definite and not _of_a_region(token)
         return [
             Mention(
                 start=start,
@@ -1258,6 +1258,17 @@ def _role(
             )
         )
     return made
+
+
+def _of_a_region(token: Token) -> bool:
+    """ "The leaders of the Western Balkans" are nobody named before; those "of both states" are."""
+    return any(
+        o.pos_ == "PROPN" and o.lower_ not in ("state", "government")
+        for c in token.children
+        if c.dep_ == "prep" and c.lower_ == "of"
+        for o in c.children
+        if o.dep_ == "pobj"
+    )
 
 
 def _pronouns(doc: Doc, tokens: Sequence[Token]) -> list[Mention]:

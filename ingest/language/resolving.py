@@ -303,6 +303,11 @@ def _role_by_context(
             states = [e for e in owners if resolver.entity(e).kind is ActorKind.STATE]
             if len(states) == 1:
                 return states
+            lands = {resolver.entity(e).country for e in owners}
+            theirs = token.dep_ == "nsubj" and not any(x.lower_ == "own" for x in token.children)
+            if mention.number == "plural" and theirs and len(lands) > 1 and None not in lands:
+                # "Their advisers will meet": those of each
+                return [resolver.state(str(resolver.entity(e).country)) for e in owners]
     if not mention.definite:
         return []
     if mention.kind is ActorKind.PERSON and mention.number == "singular":

@@ -29,6 +29,11 @@ _STANCES = frozenset(
     "appreciation concern position sympathy resolve hope view assistance willingness interest "
     "congratulation".split()
 )
+# Posts that are of a government where its statement names their bearers.
+_STAFF = frozenset(
+    "coordinator director commander administrator assistant counselor counsellor deputy general "
+    "admiral chief commissioner representative".split()
+)
 _COMPANY = frozenset({"join", "accompany"})
 
 
@@ -68,7 +73,8 @@ def _is_open(entity: Entity) -> bool:
         entity.kind is ActorKind.PERSON
         and bool(entity.mentions)
         and entity.country is None
-        and acts_for_a_state(entity)
+        and not entity.organisation
+        and (acts_for_a_state(entity) or office_head(entity.office) in _STAFF)
     )
 
 

@@ -220,6 +220,34 @@ CASES: list[tuple[str, str, list[Told]]] = [
         "Trade Minister Juri Kask.",
         [("Meeting", ("Ellen Price/USA", "Juri Kask/LVA"), "2010-05-04", "Riga", "occurred")],
     ),
+    (
+        "theirs, of each of the two",
+        "Danish Prime Minister Lars Holm spoke today with Prime Minister Juri Kask of Latvia. "
+        "Their trade advisers will meet in Riga on 10 May.",
+        [
+            ("Call", ("Lars Holm/DNK", "Juri Kask/LVA"), DAY, None, "occurred"),
+            ("Meeting", ("Denmark/DNK", "Latvia/LVA"), "2010-05-10", "Riga", "planned"),
+        ],
+    ),
+    (
+        "an accord that one signed with another",
+        "Danish Prime Minister Lars Holm praised the accord that Ghana signed with Togo last year.",
+        [("Agreement", ("Ghana/GHA", "Togo/TGO"), "2009", None, "occurred")],
+    ),
+    (
+        "staff in the company of the state that speaks",
+        "National Security Advisor Paul Keane met today at the White House with Juri Kask, the "
+        "Foreign Minister of Latvia. They were joined by Coordinator for Africa Daniel Frost.",
+        [
+            (
+                "Meeting",
+                ("Paul Keane/USA", "Juri Kask/LVA", "Daniel Frost/USA"),
+                DAY,
+                "Washington",
+                "occurred",
+            )
+        ],
+    ),
 ]
 
 
