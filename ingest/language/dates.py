@@ -29,7 +29,7 @@ from ingest.language.times.attachment import (
     own_tokens,
     way_of_governor,
 )
-from ingest.language.times.calendar import add_days, day_value, days_value, first_day, last_day
+from ingest.language.times.calendar import add_days, day_value, first_day, interval_value, last_day
 from ingest.language.times.forms import (
     AfterEvent,
     Anniversary,
@@ -218,9 +218,9 @@ def inherited(value: TimeValue) -> TimeValue:
 def until_report(value: TimeValue | None, published: str | None) -> TimeValue | None:
     """Return the stretch from a day to the publication day, the day itself where none is known."""
     today = default_value(published)
-    if value is None or value.precision != "day" or today is None or today.end <= value.start:
+    if value is None or today is None or today.end <= value.start:
         return value
-    stretch = days_value(first_day(value.start), first_day(today.end))
+    stretch = interval_value(value, today)
     return replace(stretch, basis=value.basis, strength=value.strength, text=value.text)
 
 

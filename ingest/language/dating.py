@@ -206,7 +206,8 @@ def followed(
         spoken = _day_before(doc, event, times, published, REMARKS_REACH)
         event.time = dates.inherited(spoken) if spoken is not None else None
         return
-    if not _goes_on(doc, event) and not _narrated(doc, event, events, times):
+    heads = {m.trigger.head for e in events for m in (e, *e.merged) if e is not event}
+    if not _goes_on(doc, event, heads) and not _narrated(doc, event, events, times):
         return
     at = event.trigger.start
     before = [
@@ -231,10 +232,11 @@ def followed(
         event.time = dates.inherited(spoken)
 
 
-def _goes_on(doc: Doc, event: EventMention) -> bool:
+def _goes_on(doc: Doc, event: EventMention, heads: set[int]) -> bool:
     """Whether a word of sequel stands with an event's verb, or the verb it serves.
 
-    "Then he visited the tomb to lay a wreath"; "met the mayor shortly after his arrival".
+    "Then he visited the tomb to lay a wreath"; "met the mayor shortly after his arrival";
+    "before the ceremony they had breakfast".
     """
     verb = doc[event.trigger.head if event.trigger.verb is None else event.trigger.verb]
     for _ in range(2):
@@ -243,6 +245,10 @@ def _goes_on(doc: Doc, event: EventMention) -> bool:
                 return True
             if child.lower_ in ("after", "on", "upon", "following") and any(
                 c.lemma_.lower() == "arrival" for c in child.children
+            ):
+                return True
+            if child.lower_ in ("after", "before", "following") and any(
+                c.i in heads and any(d.lower_ == "the" for d in c.children) for c in child.children
             ):
                 return True
         if verb.dep_ not in ("advcl", "xcomp") or verb.tag_ not in ("VB", "VBG"):
@@ -680,7 +686,10 @@ def _from_visit(event: EventMention, visit: EventMention, resolver: Resolver) ->
         return
     if event.place is None:
         event.place, event.place_strength = visit.place, Strength.INHERITED
-    if event.time is None and visit.time is not None and not _first_day_alone(event, visit):
+    earlier = "status:past-perfect" in event.rules  # "arrived from Rome, where he had met X"
+    if event.time is None and visit.time is not None and not earlier:
+        if _first_day_alone(event, visit):
+            return
         event.time = dates.inherited(visit.time)
 
 
@@ -695,6 +704,29 @@ def _first_day_alone(event: EventMention, visit: EventMention) -> bool:
         return False
     time = visit.time
     return time is not None and time.precision == "day" and time.strength is not Strength.DEFAULT
+
+
+def day_of_encounters(events: Sequence[EventMention]) -> None:
+    """Give an undated visit the day of what lies within it.
+
+    "He travels to Oslo ... he will see the king there on Wednesday": a stay of which one day is
+    told has that day (further policy 5).
+    """
+    for visit in events:
+        if visit.type is not EventType.VISIT or visit.time is not None:
+            continue
+        if visit.status is Status.CANCELLED:
+            continue
+        inside = [
+            e.time
+            for e in events
+            if e.within is visit
+            and e.time is not None
+            and e.time.strength is Strength.ATTACHED
+            and e.time.precision in ("day", "range")
+        ]
+        if inside:
+            visit.time = dates.inherited(min(inside, key=lambda t: t.start))
 
 
 def _background(visit: EventMention) -> bool:

@@ -195,7 +195,10 @@ def _another_kind(first: EventMention, second: EventMention) -> bool:
     return (
         second.trigger.frame.lemma not in words
         and second.trigger.sentence > first.trigger.sentence
-        and first.type is EventType.MEETING
+        and (
+            first.type is EventType.MEETING
+            or (first.type is EventType.AGREEMENT and set(first.parties) == set(second.parties))
+        )
     )
 
 

@@ -27,6 +27,7 @@ from ingest.language.dating import (
     SEQUEL,
     continued,
     counted,
+    day_of_encounters,
     default_day,
     followed,
     inherit,
@@ -138,6 +139,7 @@ def run_stages(doc: Doc, tables: Tables, precision: Precision = "balanced") -> S
         default_day(doc, event, published, reading, stages.times)
         stretch(doc, event, stages.times)
     inherit(merged, resolver)
+    day_of_encounters(merged)
     home = context.home.country if context.home is not None else None
     guests = frozenset(
         p
@@ -297,6 +299,7 @@ def situate(
         if _told_about(doc, event.trigger, link.expr, tables.lexicon):
             noun = doc[event.trigger.head]
             about = noun.head.lower_ in ("about", "of", "on", "over") and not of_phase(noun)
+            about = about and noun.head.head.lower_ != "out"  # "walked out of talks on Monday"
             if about and not _under_way(noun, tables.lexicon):
                 break  # "reacted Sunday to remarks about a meeting"
             strength = min(strength, Strength.NEAR)
@@ -310,7 +313,10 @@ def situate(
             event.time = dates.value_for(link.expr, published, 1, strength)
             break
         own = dates.own_tokens(doc, event.trigger.head, event.trigger.verb)
-        past = dates.way_of_governor(doc, link.expr, own) < 0 and told.cue != "next"
+        way = dates.way_of_governor(doc, link.expr, own)
+        if way > 0 and told.status is Status.OCCURRED and link.expr.kind in ("day", "weekday"):
+            continue  # "will return on Friday after visiting Oslo"
+        past = way < 0 and told.cue != "next"
         if told.status is Status.PLANNED and past:
             if event.type is not EventType.VISIT and _on_journey(doc, link.expr, tables.lexicon):
                 break  # "arrived Monday for talks": when they are is not said (further policy 15)

@@ -444,6 +444,8 @@ def _noun_status(doc: Doc, trigger: Trigger, noun: Token, lexicon: Lexicon) -> R
             return Reading(Status.CANCELLED, False, "rejects")
         if inner.status in (Status.PLANNED, Status.POSSIBLE) and inner.firm:
             return Reading(inner.status, False, f"object-{inner.cue}")
+        if above.lemma_ == "be" and inner.cue == "would":
+            return Reading(Status.PLANNED, False, "would-be")  # "it would be their first meeting"
         return Reading(Status.OCCURRED, False, "object")
     return Reading(Status.OCCURRED, False, "bare")
 
@@ -513,6 +515,8 @@ def _supported(doc: Doc, trigger: Trigger, place: Token, lexicon: Lexicon) -> Re
         return inner
     if lemma == "be" and verb.tag_ == "VBD" and subject:
         return Reading(inner.status, inner.firm, "was")  # "the trip was his first": it is over
+    if lemma in _ARRIVE and inner.cue == "past-perfect":
+        return inner  # "had opened talks in Oslo"
     if lemma in _ARRIVE and inner.status in (Status.OCCURRED, Status.ONGOING):
         return Reading(Status.ONGOING, inner.cue.startswith("perfect"), "begins")
     if lemma in ("continue",) and inner.status is not Status.PLANNED:
@@ -548,7 +552,7 @@ def _after_preposition(place: Token, lexicon: Lexicon, kind: EventType) -> Readi
         return Reading(Status.PLANNED, True, "next")
     if phase in ("end", "conclusion", "close", "completion") and word in ("at", "after", "with"):
         return Reading(Status.OCCURRED, True, "end-of")
-    if phase in ("start", "beginning", "outset") and word == "at":
+    if phase in ("start", "beginning", "outset", "opening") and word == "at":
         return Reading(Status.ONGOING, False, "start-of")
     if word == "without":
         return Reading(Status.CANCELLED, True, "negated")  # "parted without agreement"
@@ -596,6 +600,9 @@ def _after_preposition(place: Token, lexicon: Lexicon, kind: EventType) -> Readi
             "in",
             "during",
             "with",
+            "by",
+            "via",
+            "within",
         )
     ):
         return Reading(inner.status, False, f"{word}-{inner.cue}")

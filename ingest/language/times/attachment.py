@@ -113,9 +113,17 @@ def own_tokens(doc: Doc, trigger: int, verb: int | None, events: Collection[int]
             and (child.i not in events or child.lemma_ in SUPPORT_VERBS or child.tag_ == "VBN")
         ):
             own.add(child.i)
+            if doc[trigger].pos_ in ("VERB", "AUX"):
+                own.add(child.head.i)  # the stay that a clause says the begin of
         if child.dep_ == "relcl" and child.lemma_ == "be":  # "which was to take place in May"
-            told = [c.i for c in child.children if c.dep_ == "xcomp" and c.lemma_ in TIMING_VERBS]
-            own |= {child.i, *told} if told else set()
+            due = [child, *(c for c in child.children if c.lower_ == "due")]
+            told = [
+                c.i
+                for t in due
+                for c in t.children
+                if c.dep_ == "xcomp" and c.lemma_ in TIMING_VERBS
+            ]
+            own |= {*(t.i for t in due), *told} if told else set()
     return own
 
 
@@ -123,6 +131,7 @@ def _clauses(noun: Token) -> Iterator[Token]:
     """Children of an event, and of the nouns of its of-phrase ("a summit of Gulf leaders, which")."""
     yield from noun.children
     if noun.pos_ != "NOUN":
+        yield from _stay_clauses(noun)
         return
     for preposition in noun.children:
         if preposition.dep_ not in ("prep", "agent") or preposition.lower_ not in _OF_EVENT:
@@ -131,6 +140,17 @@ def _clauses(noun: Token) -> Iterator[Token]:
             for clause in member.children:
                 said_of_event = preposition.lower_ == "of" or clause.lemma_ in _SCHEDULED
                 if clause.dep_ in ("relcl", "acl") and said_of_event:
+                    yield clause
+
+
+def _stay_clauses(verb: Token) -> Iterator[Token]:
+    """Clauses that say when a stay began: "is in Oslo on a three-day visit that began Monday"."""
+    for preposition in verb.children:
+        if preposition.dep_ != "prep" or preposition.lower_ != "on":
+            continue
+        for noun in preposition.children:
+            for clause in noun.children:
+                if clause.dep_ in ("relcl", "acl") and clause.lemma_ in ("begin", "start", "open"):
                     yield clause
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from graph.model import EventType, Status
 from ingest.language.dates import default_value, inherited
-from ingest.language.dating import inherit, past_plan, present_day
+from ingest.language.dating import day_of_encounters, inherit, past_plan, present_day
 from ingest.language.entities import Resolver
 from ingest.language.times.calendar import day_value, first_day
 from ingest.language.types import (
@@ -152,3 +152,20 @@ def test_a_plan_within_a_stay_of_today_is_open() -> None:
     accord.time = inherited(day("2005-06-14"))
     past_plan(accord, "2005-06-14")
     assert accord.status is Status.PLANNED
+
+
+def test_an_undated_visit_has_the_day_of_what_lies_within_it() -> None:
+    visit = event(EventType.VISIT, [0], place=NDJAMENA)
+    meeting = event(EventType.MEETING, [0, 2], at=1, time=day("2005-06-14"), place=NDJAMENA)
+    inherit([visit, meeting], resolver())
+    day_of_encounters([visit, meeting])
+    assert visit.time is not None
+    assert (visit.time.start, visit.time.basis) == ("2005-06-14", "inherited")
+
+
+def test_a_visit_that_was_called_off_has_not() -> None:
+    visit = event(EventType.VISIT, [0], place=NDJAMENA, status=Status.CANCELLED)
+    meeting = event(EventType.MEETING, [0, 2], at=1, time=day("2005-06-14"), place=NDJAMENA)
+    meeting.within = visit
+    day_of_encounters([visit, meeting])
+    assert visit.time is None

@@ -497,6 +497,48 @@ CASES = [
         "2005-06-16",
         "occurred",
     ),
+    # the day of the words above is to come
+    (
+        "Norwegian President Bo Lund will return to Oslo on Friday after <visiting> Chile.",
+        None,
+        "occurred",
+    ),
+    ("Chile walked out of <talks> with Norway on Wednesday.", "2005-06-15", "occurred"),
+    (
+        "Norwegian President Bo Lund is expected to speak by <phone> with Chilean President Ana "
+        "Costa on Friday.",
+        "2005-06-17",
+        "planned",
+    ),
+    # the stay that a clause says the begin of
+    (
+        "Chilean President Ana Costa <is> in Norway on a five-day visit that began on Tuesday.",
+        "2005-06-14",
+        "ongoing",
+    ),
+    (
+        "It would be the first <meeting> between Norwegian President Bo Lund and Chilean President "
+        "Ana Costa.",
+        None,
+        "planned",
+    ),
+    (
+        "A <visit> by Chilean President Ana Costa to Norway that was due to take place on Saturday "
+        "was put off.",
+        "2005-06-18",
+        "cancelled",
+    ),
+    # a call a few hours later, a breakfast before the talks
+    (
+        f"{LEAD} Lund <telephoned> Malian President Kofi Sissoko a few hours later.",
+        "2005-06-14",
+        "occurred",
+    ),
+    (
+        f"{LEAD} Before the meeting, Lund <received> Malian President Kofi Sissoko.",
+        "2005-06-14",
+        "occurred",
+    ),
 ]
 
 
