@@ -147,6 +147,10 @@ def _resolve(
 ) -> list[EventMention]:
     doc = context.doc
     head = doc[trigger.head]
+    if trigger.nominal and any(
+        c.dep_ == "det" and c.lower_ in ("any", "no") for c in head.children
+    ):
+        return []  # "denied that he made any deal"
     if barred(doc, trigger) or _greeted(head, trigger):
         return []
     kind = trigger.frame.type

@@ -248,6 +248,8 @@ def _is_in(context: Context, verb: Token) -> bool:
         return False
     if verb.dep_ in ("aux", "auxpass"):
         return False
+    if any(c.dep_ == "prep" and c.lower_ == "on" and not _on_a_journey(c) for c in verb.children):
+        return False  # "is on trial there"
     if any(c.dep_ == "xcomp" and any(t.tag_ == "TO" for t in c.children) for c in verb.children):
         return False  # "In Doha, the two are to sign"
     if child(verb, "nsubj") is None and not (

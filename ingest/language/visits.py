@@ -36,6 +36,8 @@ def visits_of(
     context: Context, trigger: Trigger, parties: Parties, event: EventMention
 ) -> list[EventMention]:
     """Return the visits that one word names, a country each, with place and hosts."""
+    if not trigger.nominal and any(_it(a) for a in event.arguments if a.slot == "agent"):
+        return []
     if not event.parties and of_the_same_tour(context, trigger):
         event.parties = list(context.travellers)
     places = destinations(context, trigger, parties, event)
@@ -121,6 +123,12 @@ def _elsewhere(context: Context, host: int, place: PlaceExpr) -> bool:
         and place.country is not None
         and entity.country != place.country
     )
+
+
+def _it(argument: Argument) -> bool:
+    """ "The storm was northbound as it left the islands": what travels is no official."""
+    mention = argument.mention
+    return mention is not None and mention.form is Form.PRONOUN and mention.name == "it"
 
 
 def _not_at_home(context: Context, event: EventMention, lands: set[str | None]) -> None:

@@ -178,6 +178,9 @@ def test_rebels_are_not_their_state(events_of: Read, text: str, movement: str):
         "After failed negotiations for a deal between Norway and Chile the deadline stands at June 30.",
         "France hosts Senegal on Tuesday in Nice in a friendly.",
         "Insurgents may leave the war zones of Chad and head for Niger.",
+        "The United Nations sent aid to the Bahamas. Hurricane Dora was northbound as it left the Bahamas.",
+        "Former general Ante Babic of Croatia is on trial there.",
+        "Norwegian Prime Minister Nils Berg denied that he made any deal with Chile.",
         "Tribal leader Malik Khan was traveling in Waziristan on Sunday.",
     ],
 )
