@@ -65,7 +65,8 @@ class Context:
 
     `previous` is the last dated expression; `quarter` the quarter or half year and `month` the month
     that was last named nearby. `free` lets "two days earlier" count from the publication day where
-    no day was named: good for a list of dates, too bold for the date of an event.
+    no day was named, and takes a month just gone for that one: good for a list of dates, too bold
+    for the date of an event.
     """
 
     published: date | None
@@ -221,6 +222,8 @@ def _month(form: CalendarDate, context: Context, published: date) -> TimeValue:
     way = context.direction
     if way == 0:  # the next two months are more likely to come than ten months gone
         way = 1 if (month - published.month) % 12 in (1, 2) else -1
+    if way > 0 and context.free and (published.month - month) % 12 == 1:
+        way = -1  # "the rise in October could slow the economy", told in November
     if way > 0 and month < published.month:
         year += 1
     elif way < 0 and month > published.month:

@@ -31,6 +31,10 @@ _ARTICLES = frozenset("a an the his her its their this that all some any".split(
 
 _DELIVERY = "delivery"
 _HAPPENING = "happening"
+# Happenings that are spoken of beforehand as well.
+_MAY_COME = frozenset(
+    "announcement decision ruling verdict statement remarks victory win defeat close news".split()
+)
 # Verbs of what somebody was or did for a while, up to a day that is past.
 _LASTED = frozenset("was were had held served worked stayed remained lived ran".split())
 
@@ -94,9 +98,17 @@ def direction_in_text(text: str, start: int, end: int) -> int:
     if last_word == "by":
         told = next((c for i in range(len(after)) if (c := _cue(after, i)) is not None), 0)
         return 1 if len(before) > 1 or told >= 0 else -1  # "By Wednesday all were home"
-    if not before and after and after[0].lower() in ("is", "marks"):
-        return 1  # "Saturday is the deadline"
+    if _happened(before):
+        return -1
+    if after and after[0].lower() in ("is", "are", "marks"):
+        return 1  # "Saturday is the deadline", "The vote Sunday is the first"
     return next((c for i in range(len(after)) if (c := _cue(after, i)) is not None), 0)
+
+
+def _happened(before: list[str]) -> bool:
+    """Whether a date belongs to what has happened: "the drop Friday", "a rise in October"."""
+    nouns = [w.lower() for w in before[-2:] if w.lower() not in ("in", "on", "of")]
+    return bool(nouns) and nouns[-1] in _behind(_HAPPENING) - _MAY_COME
 
 
 def _noun_behind(after: list[str], mark: str) -> int:
@@ -123,7 +135,10 @@ def _cue(words: list[str], i: int) -> int | None:
     if low in _BARE and i and words[i - 1].lower() in _BEFORE_BARE:
         return None  # "they failed to meet Friday": the governing verb tells
     be = i > 0 and words[i - 1].lower() in _BE
-    if low in ("set", "forecast") and following not in ("for", "to") and not be:
+    if low == "effect" and i and words[i - 1].lower() in ("take", "takes"):
+        return 1
+    noun = i > 0 and words[i - 1].lower() in _ARTICLES  # "the forecast calls for rain Tuesday"
+    if low in ("set", "forecast") and following not in ("for", "to") and not (be or noun):
         return -1  # "it set aside $3 million in June", "it forecast in May that ..."
     if low in ("is", "are", "was", "were") and following == "to":
         return 1
@@ -146,4 +161,6 @@ def _cue(words: list[str], i: int) -> int | None:
 def _modal_before(words: list[str], i: int) -> bool:
     """Whether "will be", "is to be", "expected to be" stands right before a participle."""
     near = [w.lower() for w in words[max(0, i - 4) : i]]
+    if "could" in near and "not" in near:
+        return False  # "he could not be reached Friday"
     return "be" in near and any(_words().get(w) == 1 or w == "to" for w in near)

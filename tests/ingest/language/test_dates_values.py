@@ -220,6 +220,14 @@ It rose in all months except May. | May 1989-05
 Rain is forecast through Friday. | Friday 1989-11-03
 The sale is planned for the fall. | the fall 1989-FA
 They had forecast in January that it would rain. | January 1989-01
+The rise in October could slow the economy. | October 1989-10
+It will report October sales. | October 1989-10
+The drop Friday could hurt brokers. | Friday 1989-10-27
+A victory Friday could help them. | Friday 1989-11-03
+A strike begun Monday will cost millions. | Monday 1989-10-30
+The election Sunday is the first. | Sunday 1989-11-05
+He could not be reached Wednesday. | Wednesday 1989-11-01
+The rules, which take effect Monday, are strict. | Monday 1989-11-06
 On Christmas Day they rest. | Christmas Day 1989-12-25
 They rested on Thanksgiving last year. | Thanksgiving 1989-11-23; last year 1988
 They marched on Victory Day. | Victory Day 1989-05-09
