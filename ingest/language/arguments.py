@@ -479,6 +479,12 @@ def _clause_parties(clause: Token, found: Parties, slots: dict[str, Slot], visit
         found.add([c for c in clause.children if c.dep_ == "dobj"], "agent", "takes-object")
         for o, _ in preposition_objects(clause, frozenset({"to", "through"})):
             found.destinations.extend(t.i for t in conjuncts(o) if t.i not in found.destinations)
+        for c in clause.children:
+            if (
+                c.dep_ == "conj" and c.lemma_ == "end"
+            ):  # "that took him to Chad and will end in Mali"
+                for o, _ in preposition_objects(c, frozenset({"in"})):
+                    found.destinations.append(o.i)
     elif lemma in ("include", "involve", "bring", "feature", "gather", "group", "unite"):
         found.add([c for c in clause.children if c.dep_ == "dobj"], "partner", "clause-object")
         found.add(

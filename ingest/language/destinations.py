@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from graph.model import ActorKind
 from ingest.language.arguments import Parties, destination_reaches
 from ingest.language.context import Context
+from ingest.language.places import where_stands
 from ingest.language.syntax import child, comes_in, preposition_objects
 from ingest.language.triggers import carrier
 from ingest.language.types import EventMention, PlaceExpr, Trigger
@@ -50,6 +51,8 @@ def destinations(
         return [context.home]  # agency copy: "arrived earlier in the day", "flew in from Doha"
     if not places and trigger.nominal:
         add(_return_visit(context, trigger, event))
+    if not places and context.home is None and trigger.frame.lemma == "arrive":
+        add(_gone_to_before(context, trigger, event))
     return places
 
 
@@ -67,8 +70,9 @@ def _at(context: Context, token: Token) -> PlaceExpr | None:
         if c.dep_ in ("appos", "nmod", "compound") and c.i in context.places_at:
             return context.places_at[c.i]
     for o, _ in preposition_objects(token, frozenset({"of", "in", "at"}), reach=5):
-        if o.i in context.places_at:
-            return context.places_at[o.i]
+        for t in (o, *o.lefts):  # "the city of Recife Wednesday"
+            if t.i in context.places_at and (t.i == o.i or t.dep_ == "compound"):
+                return context.places_at[t.i]
     return None
 
 
@@ -144,7 +148,7 @@ def _where(context: Context, trigger: Trigger) -> PlaceExpr | None:
     token = carrier(context.doc[trigger.head])
     for _ in range(4):
         if token.dep_ == "relcl" and any(c.lower_ == "where" for c in token.children):
-            return _at(context, token.head)
+            return _at(context, where_stands(token.head))
         if token.head.i == token.i:
             break
         token = token.head
@@ -172,6 +176,23 @@ def _comes_in(doc: Doc, trigger: Trigger) -> bool:
     if trigger.frame.lemma in ("arrive", "land"):
         return True
     return not trigger.nominal and comes_in(doc[trigger.head])
+
+
+def _gone_to_before(context: Context, trigger: Trigger, event: EventMention) -> PlaceExpr | None:
+    """ "An envoy came to Chad. Minister X arrived on Friday": where the sentence before led."""
+    doc = context.doc
+    first = doc[trigger.head].sent.start
+    here = [context.places_at.get(t.i) for t in doc[trigger.head].sent]
+    if first == 0 or any(p is not None for p in here):
+        return None
+    own = visitor_lands(context, event)
+    for i in range(first - 1, doc[first - 1].sent.start - 1, -1):
+        place = context.places_at.get(i)
+        if place is None or place.preposition is None or place.country in own:
+            continue
+        if doc[place.preposition].lower_ == "to":
+            return place
+    return None
 
 
 def _return_visit(context: Context, trigger: Trigger, event: EventMention) -> PlaceExpr | None:

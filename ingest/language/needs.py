@@ -77,6 +77,9 @@ def _journeys(lemma: str, verb: Token) -> bool:
         c.lower_ == "on" and c.dep_ == "prep" and not _on_a_journey(c) for c in verb.children
     ):
         return False  # "goes on trial in The Hague"
+    if lemma == "come":
+        beside = {"across", "under", "up", "forward", "about", "round", "together", "out"}
+        return not any(c.lower_ in beside for c in verb.children)  # "come across each other"
     if lemma in ("head", "lead"):
         return not is_passive(verb)  # "a delegation headed by"
     if lemma == "return" and verb.tag_ in ("VBD", "VBN"):

@@ -71,7 +71,8 @@ AGREEMENT_REFUSED_FROM = 4.0  # a farther place is more often what was agreed on
 VENUE_WORDS = frozenset(
     "palace hotel house hall center centre airport castle villa residence ranch university resort "
     "embassy ministry museum cathedral headquarters monastery chancellery parliament barracks "
-    "stadium basilica lodge club mausoleum library estate compound terminal".split()
+    "stadium basilica lodge club mausoleum library estate compound terminal cemetery monument "
+    "memorial garden gardens shrine temple tomb guesthouse pavilion theatre theater academy".split()
 )
 
 
@@ -114,34 +115,13 @@ def find_places(
     found: list[PlaceExpr] = []
     accepted: dict[int, PlaceExpr] = {}  # by last token
     skip = -1
-    for i, token in enumerate(doc):
+    home = place_named(dateline, knowledge) if dateline else None
+    for i in range(len(doc)):
         if i < skip:
             continue
-        if dateline and ((token.lower_ == "here" and token.pos_ == "ADV") or _this_town(doc, i)):
-            home = place_named(dateline, knowledge)
-            if home is not None:
-                place = replace(home, start=i, end=i + 1, head=i, kind="here")
-                if token.pos_ == "NOUN":
-                    place = replace(place, preposition=_preposition(doc, i, i + 1))
-                found.append(place)
-            continue
-        if token.lower_ == "there" and token.dep_ == "advmod" and (found or hits):
-            named = [
-                h
-                for h in hits
-                if token.sent.start <= h.start < i
-                and h.kind in _LANDS_TOLD
-                and doc[h.end - 1].dep_ in ("nsubj", "nsubjpass")
-            ]
-            if not (named or found):
-                continue
-            # "Chad changed after the president went there": what the sentence names, place or not
-            near = bool(found) and found[-1].start >= token.sent.start
-            last = found[-1] if near or not named else _expression(named[-1], doc, knowledge, told)
-            if i - last.start < THERE_REACH and last.kind != "continent":
-                found.append(
-                    replace(last, start=i, end=i + 1, head=i, kind="here", preposition=None)
-                )
+        pointed = _pointed_at(doc, i, found, hits, home, knowledge)
+        if pointed is not None:
+            found.append(pointed)
             continue
         hit = at.get(i)
         if hit is None:
@@ -189,7 +169,7 @@ def link_places(
     for place in places:
         if not first <= place.start < last or place.start <= trigger < place.end:
             continue
-        if _of_the_topic(doc, place, own):
+        if _of_the_topic(doc, place, own, narrow=agreement):
             continue
         steps = _charges(doc, place, trigger, own, set(events) - own, type_)
         if place.head in clauses:  # "from Amman, where he met the king"
@@ -209,9 +189,24 @@ def _where_clauses(token: Token) -> set[int]:
     found = set()
     while token.head.i != token.i:
         if token.dep_ == "relcl" and any(c.lower_ == "where" for c in token.children):
-            found.add(token.head.i)
+            found.add(where_stands(token.head).i)
         token = token.head
     return found
+
+
+def where_stands(noun: Token) -> Token:
+    """The noun that "where" stands for: of "to Lome on Tuesday, where" not the day."""
+    if noun.ent_type_ not in ("DATE", "TIME") or noun.dep_ != "pobj":
+        return noun
+    verb = noun.head.head
+    before = [
+        o
+        for c in verb.children
+        if c.dep_ == "prep" and c.i < noun.i and c.lower_ in TO_WORDS | {"in", "at"}
+        for o in c.children
+        if o.dep_ == "pobj" and o.ent_type_ not in ("DATE", "TIME")
+    ]
+    return before[-1] if before else noun
 
 
 def place_of(expression: PlaceExpr) -> Place:
@@ -271,9 +266,6 @@ def one_land(a: str | None, b: str | None) -> bool:
     if a is None or b is None:
         return False
     return a == b or b in _successors().get(a, ()) or a in _successors().get(b, ())
-
-
-_LANDS_TOLD = frozenset({"state", "city"})
 
 
 # ---- the gazetteer ---------------------------------------------------------------------------
@@ -374,6 +366,9 @@ def _unknown(doc: Doc, i: int, persons: set[int]) -> _Hit | None:
 
     Only right after a locative preposition; its country is known by what stands beside it.
     """
+    named_for = _named_for_a_person(doc, i)
+    if named_for is not None:
+        return named_for
     if doc[i].ent_type_ == "PERSON" and _town_taken_for_a_person(doc, i, persons):
         return _Hit(i, i + 1, "city", doc[i].text, doc[i].text)
     if i in persons:
@@ -384,9 +379,6 @@ def _unknown(doc: Doc, i: int, persons: set[int]) -> _Hit | None:
         if doc[end - 1].lower_ in VENUE_WORDS and end - i > 1:
             name = doc[i:end].text
             return _Hit(i, end, "venue", name)
-    site = end < doc[i].sent.end and doc[end].lower_ in VENUE_WORDS - {"resort"}
-    if site and end > i and doc[i - 1].lower_ == "the" and doc[i].ent_type_ != "NORP":
-        return _Hit(i, end + 1, "venue", doc[i : end + 1].text)  # "at the Raghadan palace"
     for ent in doc[i].sent.ents:
         if ent.start == i and ent.label_ in ("GPE", "LOC", "FAC") and ent[-1].text[0].isupper():
             kind: PlaceKind = "city" if ent.label_ == "GPE" else "region"
@@ -412,6 +404,19 @@ def _town_taken_for_a_person(doc: Doc, i: int, persons: set[int]) -> bool:
     after = doc[i + 1] if i + 1 < len(doc) else None
     alone = after is None or after.is_punct or after.pos_ in ("ADP", "ADV", "CCONJ")
     return alone and (above.lemma_ in _HELD or above.lemma_.lower() in EVENT_NOUNS)
+
+
+def _named_for_a_person(doc: Doc, i: int) -> _Hit | None:
+    """ "at the Simon Bolivar monument", "in the Tang Paradise garden"."""
+    end = i
+    last = doc[i].sent.end
+    while end < last and doc[end].text[0].isupper() and doc[end].lower_ not in VENUE_WORDS:
+        end += 1
+    if end in (i, last) or doc[end].lower_ not in VENUE_WORDS - {"resort", "house", "hall"}:
+        return None
+    if doc[i - 1].lower_ != "the" or doc[i].ent_type_ == "NORP":
+        return None
+    return _Hit(i, end + 1, "venue", doc[i : end + 1].text)
 
 
 def _whole_name(doc: Doc, hit: _Hit) -> _Hit:
@@ -569,11 +574,78 @@ def _state_code(text: str, knowledge: Knowledge) -> str | None:
     return province[1] if province else None
 
 
-def _this_town(doc: Doc, i: int) -> bool:
-    """ "in this capital", "in this Swiss city": the place of the dateline."""
-    if doc[i].lower_ not in ("capital", "city", "town", "resort", "port") or i == 0:
-        return False
-    return any(c.lower_ == "this" and c.dep_ == "det" for c in doc[i].children)
+def _pointed_at(
+    doc: Doc,
+    i: int,
+    found: list[PlaceExpr],
+    hits: list[_Hit],
+    home: PlaceExpr | None,
+    knowledge: Knowledge,
+) -> PlaceExpr | None:
+    """The place that a word without a name points at.
+
+    "here" and "this capital" are the dateline's, "there" and "the city" what was named last,
+    "the capital" that of the land spoken of last.
+    """
+    token = doc[i]
+    word = token.lower_
+    if word == "here" and token.pos_ == "ADV":
+        return _pointing(doc, i, home) if not _off_here(doc, i) else None
+    if word == "there" and token.dep_ == "advmod":
+        return _pointing(doc, i, _spoken_of(doc, i, found, hits, knowledge))
+    if word not in ("capital", "city", "town", "resort", "port") or token.pos_ != "NOUN":
+        return None
+    article = {c.lower_ for c in token.children if c.i < i}
+    if "this" in article:
+        return _pointing(doc, i, home)
+    if article != {"the"} or any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children):
+        return None
+    preposition = _preposition(doc, i, i + 1)
+    if preposition is None or doc[preposition].lower_ not in ("in", "to", "into"):
+        return None
+    if any(i < h.start <= i + 2 for h in hits):
+        return None  # "in the capital, Lome"
+    last = next((p for p in reversed(found) if p.country and i - p.start < THERE_REACH), home)
+    if last is None and word == "capital":
+        states = {h.country: h for h in hits if h.start < i and h.kind == "state" and h.country}
+        only = next(iter(states.values())) if len(states) == 1 else None
+        last = _built(only, only.country, knowledge) if only is not None else None
+    if last is None or last.country is None or last.start == i:
+        return None
+    if word == "capital":
+        state = knowledge.state_by_code.get(last.country)
+        if state is None or not state.capitals:
+            return None
+        hit = _city_hit(state.capitals[0], i, i + 1, state.code, knowledge)
+        return replace(_built(hit, state.code, knowledge), head=i, preposition=preposition)
+    return _pointing(doc, i, last) if last.city else None
+
+
+def _pointing(doc: Doc, i: int, place: PlaceExpr | None) -> PlaceExpr | None:
+    """A place under the word that points at it."""
+    if place is None or place.kind == "continent":
+        return None
+    preposition = _preposition(doc, i, i + 1) if doc[i].pos_ == "NOUN" else None
+    return replace(place, start=i, end=i + 1, head=i, kind="here", preposition=preposition)
+
+
+def _spoken_of(
+    doc: Doc, i: int, found: list[PlaceExpr], hits: list[_Hit], knowledge: Knowledge
+) -> PlaceExpr | None:
+    """What "there" means: the state named last in the sentence, else the last place."""
+    first = doc[i].sent.start
+    last = found[-1] if found and i - found[-1].start < THERE_REACH else None
+    if last is not None and last.start >= first:
+        return last
+    named = [h for h in hits if first <= h.start < i and h.kind == "state" and h.country]
+    if named:
+        return _built(named[-1], named[-1].country, knowledge)
+    return last
+
+
+def _off_here(doc: Doc, i: int) -> bool:
+    """ "at Cabo Ledo, south of here", "two hours from here": elsewhere."""
+    return i > 0 and doc[i - 1].lower_ in ("of", "from", "near")
 
 
 def _part_of_the_world(doc: Doc, i: int, knowledge: Knowledge) -> PlaceExpr | None:
@@ -694,9 +766,10 @@ def _is_place(
     if preposition is not None:
         word = doc[preposition].lower_
         if word == "of":
-            return doc[preposition].head.lemma_.lower() in ("tour", "visit") and not _modifies(
-                token, hit
-            )
+            noun = doc[preposition].head
+            if noun.dep_ == "dobj" and noun.head.lemma_ in VISIT_VERBS:
+                return noun.lemma_.lower() in PLACE_NOUNS  # "visited the port city of Sirte"
+            return noun.lemma_.lower() in ("tour", "visit") and not _modifies(token, hit)
         if word == "for" and not _leaves(doc, preposition):
             return False
         if word == "to" and _speech_to(doc, preposition, hit):
@@ -707,6 +780,9 @@ def _is_place(
     if token.dep_ == "nsubj" and token.head.lemma_ == "be" and hit.kind in ("city", "venue"):
         # "Oslo will be the venue of the talks"
         return any(c.dep_ == "attr" and c.lemma_ in ("venue", "site") for c in token.head.children)
+    if token.head.lower_ == "between" or token.head.head.lower_ == "between":
+        verb = next((t for t in token.ancestors if t.pos_ == "VERB"), None)
+        return verb is not None and verb.lemma_ in ("shuttle", "commute")
     if token.dep_ == "attr" and token.head.lemma_ == "be":
         # "the next stop is Chad", "the core of the journey is Niger"
         return any(
@@ -964,11 +1040,19 @@ TOPIC_NOUNS = frozenset(
     "situation crisis conflict war violence unrest fighting peace security stability election "
     "problem reconstruction dispute democracy".split()
 )
+_WHERE_ON = frozenset(
+    "margin sideline fringe island coast border outskirt outskirts edge shore bank occasion eve "
+    "soil territory ship board visit trip way".split()
+)
 TOPIC_WORDS = frozenset({"about", "over", "regarding", "concerning"})
 
 
-def _of_the_topic(doc: Doc, place: PlaceExpr, own: set[int]) -> bool:
-    """ "talks on the situation in Chad", "discussed the war in Chad": a topic's place."""
+def _of_the_topic(doc: Doc, place: PlaceExpr, own: set[int], *, narrow: bool) -> bool:
+    """ "talks on the situation in Chad", "discussed the war in Chad": a topic's place.
+
+    With `narrow`, for agreements, whatever follows "on" is one: "a memorandum on a port in Chad",
+    but "talks on migration in Lome" are held there.
+    """
     if place.preposition is None:
         return False
     token = doc[place.preposition].head
@@ -979,6 +1063,10 @@ def _of_the_topic(doc: Doc, place: PlaceExpr, own: set[int]) -> bool:
             return True
         if token.dep_ == "prep" and token.lower_ in TOPIC_WORDS:
             return True
+        if narrow and token.dep_ == "prep" and token.lower_ == "on" and token.head.i in own:
+            said = next((c for c in token.children if c.dep_ == "pobj"), None)
+            if said is not None and said.ent_type_ not in ("DATE", "TIME"):
+                return said.lemma_.lower() not in _WHERE_ON  # "a memorandum on a port in Chad"
         if token.pos_ in ("VERB", "AUX"):
             return False
         token = token.head

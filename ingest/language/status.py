@@ -113,6 +113,8 @@ def _verb_status(verb: Token, lexicon: Lexicon, kind: EventType, depth: int = 5)
             if word in ("before", "ahead", "for", "of", "on", "to", "about", "from"):
                 above = verb.head.head
                 if is_verb(above):
+                    if above.lemma_ == "look":  # "looked forward to visiting"
+                        return Reading(Status.PLANNED, True, "looks-forward")
                     if above.lemma_ in ("plan", "consider", "think", "talk", "insist", "discuss"):
                         return Reading(Status.POSSIBLE, False, "considers")
                     inner = _verb_status(above, lexicon, kind, depth - 1)
@@ -648,7 +650,7 @@ def _days_between(earlier: str, later: str) -> int:
     return (first_day(later) - last_day(earlier)).days
 
 
-_STAYS = frozenset({"past-begin", "perfect-begin", "begins"})
+_STAYS = frozenset({"past-begin", "perfect-begin", "begins", "is-in"})
 
 
 def _on_visit(noun: Token, above: Token) -> bool:

@@ -272,8 +272,13 @@ def _invited_by(context: Context, event: EventMention) -> None:
     if head.dep_ == "pobj" and head.head.lower_ in ("after", "following", "since"):
         return  # what went before: the invitation is to what the clause tells
     for token in head.sent:
-        if token.lower_ != "invitation" or token.head.lower_ not in ("at", "on", "upon"):
+        if token.lower_ != "invitation":
             continue
+        to_do_so = any(c.dep_ in ("acl", "relcl") and head in c.subtree for c in token.children)
+        if token.head.lower_ not in ("at", "on", "upon") and not to_do_so:
+            continue
+        if not event.trigger.nominal and head.dep_ == "conj" and token.i < head.i:
+            continue  # "visits Chad at the invitation of X and then goes to Niger"
         hosts = [c for c in token.children if c.dep_ == "poss"]
         hosts += [o for o, _ in preposition_objects(token, frozenset({"of", "from"}))]
         for t in hosts:

@@ -443,9 +443,53 @@ CASES: list[tuple[str, str, list[Told]]] = [
         "Danish Foreign Minister Lars Holm rode a bus to Lahore in February.",
         [("Visit", ("Lars Holm/DNK",), "2010-02", "Lahore", "occurred")],
     ),
+    (
+        "an invitation to make a visit names the host",
+        "Polish President Marek Nowak has accepted an invitation from Mongolian President Bat Dorj "
+        "to make a state visit to Mongolia in June.",
+        [("Visit", ("Marek Nowak/POL", "Bat Dorj/MNG"), "2010-06", "Mongolia", "planned")],
+    ),
+    (
+        "an invitation is to the first of two lands",
+        "Togolese Prime Minister Kofi Lawson will begin a visit to Ghana on Tuesday at the "
+        "invitation of Ghanaian President Yaw Mensah, and then go to Benin.",
+        [
+            ("Visit", ("Kofi Lawson/TGO", "Yaw Mensah/GHA"), "2010-05-11", "Ghana", "planned"),
+            ("Visit", ("Kofi Lawson/TGO",), None, "Benin", "planned"),
+        ],
+    ),
+    (
+        "a swing that takes somebody somewhere and ends somewhere",
+        "Danish Foreign Minister Lars Holm leaves on a swing that will take him to Jakarta and end "
+        "in Hanoi.",
+        [
+            ("Visit", ("Lars Holm/DNK",), None, "Jakarta", "planned"),
+            ("Visit", ("Lars Holm/DNK",), None, "Hanoi", "planned"),
+        ],
+    ),
+    (
+        "the town that is somebody's home is visited",
+        "Danish Foreign Minister Lars Holm looked forward to visiting the Polish premier's home town "
+        "of Gdansk in June.",
+        [("Visit", ("Lars Holm/DNK",), "2010-06", "Gdansk", "planned")],
+    ),
+    (
+        "arrived, where the sentence before led",
+        "An observer came to Lome. Danish Foreign Minister Lars Holm arrived on Monday.",
+        [("Visit", ("Lars Holm/DNK",), "2010-05-03", "Lome", "ongoing")],
+    ),
+    (
+        "shuttles between",
+        "Danish Foreign Minister Lars Holm is shuttling between Lome and Accra.",
+        [
+            ("Visit", ("Lars Holm/DNK",), DAY, "Lome", "ongoing"),
+            ("Visit", ("Lars Holm/DNK",), DAY, "Accra", "ongoing"),
+        ],
+    ),
 ]
 
 NOTHING = [
+    "Danish Foreign Minister Lars Holm came across an old friend in Lome.",
     "Togo left Ghana far behind in trade.",
     "Togo sent 200 soldiers to Mali on Monday.",
     "No Togolese prime minister had been to Accra before.",

@@ -51,6 +51,13 @@ def names(parser: Language, text: str, dateline: str | None = None) -> list[str]
         ("They met in New York and in Cologne.", ["New York", "Cologne"]),
         ("The two met in Dobrinishte on Monday.", ["Dobrinishte"]),
         ("He had talks in the Republic of Korea's port city of Busan.", ["Busan"]),
+        # what points at a place named before
+        ("Trade in Chile grew. Envoys met in the capital.", ["Chile", "Santiago"]),
+        ("He went to Tsevie. Envoys met in the city.", ["Tsevie", "Tsevie"]),
+        ("Togo changed after the envoy went there.", ["Togo"]),
+        ("They met in the capital, Lome.", ["Lome"]),
+        # sites named for somebody or something
+        ("She laid a wreath at the Simon Bolivar monument.", ["Simon Bolivar monument"]),
         # longer names that begin with a city's
         ("They met in Jackson Hole, Wyoming.", ["Jackson Hole"]),
         ("He spoke at the Raghadan palace.", ["Raghadan palace"]),
@@ -117,6 +124,17 @@ def test_here_is_the_place_of_the_dateline(parser: Language) -> None:
     assert names(parser, "The two ministers met here on Monday.") == []
 
 
+def test_what_lies_off_is_not_here(parser: Language) -> None:
+    assert names(parser, "They met at a farm, south of here.", "BEIJING") == []
+
+
+def test_an_accord_on_a_site_is_not_signed_there(parser: Language) -> None:
+    doc = parser("Envoys signed a memorandum on the building of a port in Chad.")
+    places = find_places(doc, KNOWLEDGE)
+    at = next(t.i for t in doc if t.text == "memorandum")
+    assert link_places(doc, at, places, type_=EventType.AGREEMENT, verb=at - 2) == []
+
+
 def test_this_town_is_the_place_of_the_dateline(parser: Language) -> None:
     (place,) = found(parser, "The two ministers met in this capital on Monday.", "BEIJING")
     assert (place.kind, place.name) == ("here", "Beijing")
@@ -156,6 +174,8 @@ def test_an_unknown_dateline_is_nothing() -> None:
         ("Envoys opened a conference on Chad.", "conference", None),
         ("The core of the journey is Lome. Envoys will hold talks there.", "talks", "Lome"),
         ("Envoys held talks on arms and on Chad.", "talks", None),
+        ("Envoys held talks on migration in Lome.", "talks", "Lome"),
+        ("Oka flew to Lome on Tuesday, where envoys met for an hour.", "met", "Lome"),
         ("Envoys held talks in Lome on the war in Chad.", "talks", "Lome"),
         ("Lome will be the venue of talks between the rebels and Chad.", "talks", "Lome"),
         ("The minister went to Lome in May and met envoys there.", "met", "Lome"),
