@@ -1050,8 +1050,8 @@ TOPIC_WORDS = frozenset({"about", "over", "regarding", "concerning"})
 def _of_the_topic(doc: Doc, place: PlaceExpr, own: set[int], *, narrow: bool) -> bool:
     """ "talks on the situation in Chad", "discussed the war in Chad": a topic's place.
 
-    With `narrow`, for agreements, whatever follows "on" is one: "a memorandum on a port in Chad",
-    but "talks on migration in Lome" are held there.
+    With `narrow`, for agreements, what stands deep in what follows "on" is one too: "a memorandum
+    on the building of a port in Chad", but "an accord on fishing in Lome" may be signed there.
     """
     if place.preposition is None:
         return False
@@ -1065,7 +1065,8 @@ def _of_the_topic(doc: Doc, place: PlaceExpr, own: set[int], *, narrow: bool) ->
             return True
         if narrow and token.dep_ == "prep" and token.lower_ == "on" and token.head.i in own:
             said = next((c for c in token.children if c.dep_ == "pobj"), None)
-            if said is not None and said.ent_type_ not in ("DATE", "TIME"):
+            deep = said is not None and doc[place.preposition].head.i != said.i
+            if said is not None and deep and said.ent_type_ not in ("DATE", "TIME"):
                 return said.lemma_.lower() not in _WHERE_ON  # "a memorandum on a port in Chad"
         if token.pos_ in ("VERB", "AUX"):
             return False
