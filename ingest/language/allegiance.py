@@ -106,6 +106,8 @@ def _heads_of_delegations(doc: Doc, resolver: Resolver) -> None:
 
 def _at_the_head(doc: Doc, resolver: Resolver) -> None:
     """ "A B left at the head of a delegation": "the Bolivian delegation" is A B from there on."""
+    if "at the head" not in doc.text:
+        return
     for token in doc:
         if token.lower_ != "head" or token.i < 2 or doc[token.i - 2].lower_ != "at":
             continue
@@ -122,6 +124,8 @@ def _at_the_head(doc: Doc, resolver: Resolver) -> None:
 
 def _represented(doc: Doc, resolver: Resolver) -> None:
     """ "Japan was represented by A B and China by C D": the persons stand for the states."""
+    if "represent" not in doc.text:
+        return
     named = _named(resolver.register)
     for state in resolver.register.mentions:
         if state.kind is not ActorKind.STATE or state.form is not Form.NAME or not state.country:

@@ -202,8 +202,8 @@ def _strayed_objects(verb: Token) -> list[Token]:
                 # "in Hanoi the foreign minister": no comma, so no apposition
                 if (
                     x.dep_ == "appos"
-                    and _is_title_or_name(x)
-                    and o.ent_type_ in ("DATE", "TIME", "GPE")
+                    and (_is_title_or_name(x) or (x.pos_ == "NOUN" and x.left_edge.lower_ == "the"))
+                    and o.ent_type_ in ("DATE", "TIME", "GPE", "LOC", "FAC")
                     and x.left_edge.i == o.i + 1
                 ):
                     return [x]

@@ -30,7 +30,8 @@ PARTICLES = frozenset(
 )
 # Bodies at the end of an office: "President of the Belgian Senate A B" is not called Senate.
 _BODY_WORDS = frozenset(
-    "assembly bundestag command commission committee congress council duma knesset majlis ministry "
+    "assembly bundestag command commission committee congress council duma hural khural knesset "
+    "majlis ministry "
     "organisation organization parliament senate staff union".split()
 )
 # Nouns that end the field of an office: "for European and Eurasian affairs".
@@ -207,6 +208,8 @@ def _person_spans(
     spans.extend(_names_behind_offices(doc, tokens, gazetteer, at))
     merged: list[tuple[int, int]] = []
     for start, end in sorted(set(spans), key=lambda s: (s[0] - s[1], s[0])):
+        if all(gazetteer.role(t.lower_) is not None for t in doc[start:end]):
+            continue  # "Crown Prince" alone
         if any(i in taken for i in range(start, end)):
             continue
         taken.update(range(start, end))
@@ -219,7 +222,7 @@ def _names_in_bodies(doc: Doc, gazetteer: Gazetteer, at: dict[int, Match]) -> li
     """ "the EU Special Representative for Central Asia A B": one body, says the recogniser."""
     found = []
     for ent in doc.ents:
-        if ent.label_ not in ("ORG", "GPE", "LOC", "FAC") or len(ent) < 4:
+        if ent.label_ not in ("ORG", "GPE", "LOC", "FAC") or len(ent) < 3:
             continue
         offices = [
             t.i
@@ -227,6 +230,12 @@ def _names_in_bodies(doc: Doc, gazetteer: Gazetteer, at: dict[int, Match]) -> li
             if (role := gazetteer.role(t.lower_)) is not None and role.kind is RoleClass.OFFICE
         ]
         fields = [t.i for t in ent if t.i in at or t.lower_ in _FIELD_ENDS]
+        led = doc[max(0, ent.start - 3) : ent.start + 2]
+        leads = [t for t in led if (r := gazetteer.role(t.lower_)) and r.kind is RoleClass.OFFICE]
+        if not offices and leads and any(t.lower_ == "of" for t in led):
+            # "Chairman of the State Hural A B", "Head of State A B"
+            offices = [ent.start]
+            fields = [t.i for t in ent if t.lower_ in _BODY_WORDS or t.lower_ == "state"]
         if not offices or not fields or fields[-1] < offices[0]:
             continue
         name = doc[fields[-1] + 1 : ent.end]
@@ -943,6 +952,16 @@ def title_behind(
             and any(t.lower_ in _FIELD_ENDS for t in doc[i + 1 : min(i + 4, limit)])
         ):
             pass  # "for European and Eurasian affairs": one office
+        elif (
+            word == "and"
+            and office
+            and not any(t.ent_type_ == "PERSON" for t in doc[i + 1 : min(i + 7, limit)])
+            and any(
+                (r := gazetteer.role(t.lower_)) is not None and r.kind is RoleClass.OFFICE
+                for t in doc[i + 1 : min(i + 4, limit)]
+            )
+        ):
+            pass  # "Vice President and Prime Minister of Chad": two offices
         elif (
             token.text in (",", ")", ";", "-", "--")
             or word

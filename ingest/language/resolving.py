@@ -543,6 +543,8 @@ def _group(context: Context, mention: Mention) -> int:
 def _apposed(context: Context, token: Token) -> int | None:
     """The person named beside a role ("his Russian counterpart, Viktor Khristenko")."""
     near = [c for c in token.children if c.dep_ == "appos"]
+    # "the Minister of State, Minister of Interior, A B"
+    near += [x for c in near for x in c.children if x.dep_ == "appos"]
     if (
         token.dep_ in ("appos", "compound", "nmod", "nsubj")
         and token.head.i != token.i
@@ -566,6 +568,16 @@ def _apposed(context: Context, token: Token) -> int | None:
         if doc[i].is_punct:
             bearer = context.titles_at.get(i + 1)
             told = bearer is not None and bearer.wide_start == i + 1 and bearer.country in lands
+            if bearer is None:  # "the special envoy of the Russian president, A B"
+                bearer = next(
+                    (
+                        m
+                        for m in context.mentions_at.get(i + 1, [])
+                        if m.start == i + 1 and m.kind is ActorKind.PERSON and m.form is Form.NAME
+                    ),
+                    None,
+                )
+                told = bearer is not None and bearer.country in lands
             if bearer is not None and told and doc[i].text == "," and bearer.country:
                 return bearer.entity
             break

@@ -304,6 +304,42 @@ PARTIES: list[tuple[str, str, str, set[str]]] = [
         {"Jan Kos", "Carlo Vella"},
     ),
     (
+        "two offices and one state behind a name",
+        "MUSCAT, May 5 (Agency) -- His Majesty Sultan Haitham bin Said received here today His "
+        "Highness Sheikh Mohammed bin Khalid Al Maktoum, Vice President and Prime Minister of the "
+        "United Arab Emirates.",
+        "received",
+        {"Haitham bin Said", "Mohammed bin Khalid Al Maktoum"},
+    ),
+    (
+        "a chamber of its own name, taken for one body with its chairman",
+        "ULAN BATOR, May 5 (Agency) -- Chairman of the State Great Hural Dorj Batbayar on Tuesday "
+        "received a parliamentary delegation from Hungary headed by Speaker Ildiko Farkas.",
+        "received",
+        {"Dorj Batbayar", "Ildiko Farkas"},
+    ),
+    (
+        "the envoy of a president, named behind both",
+        "BAGHDAD, May 5 (Agency) -- Deputy Chairman of the Revolution Command Council Izzat Khalil "
+        "received on Tuesday the special envoy of the Russian president, Viktor Zotov.",
+        "received",
+        {"Izzat Khalil", "Viktor Zotov"},
+    ),
+    (
+        "an office alone is no name",
+        "KUWAIT, May 5 (Agency) -- His Highness the Deputy Amir and Crown Prince Sheikh Nasser "
+        "Al-Sabah received Tuesday the visiting Sri Lankan Minister of Labour, Ruwan Perera.",
+        "received",
+        {"Nasser Al-Sabah", "Ruwan Perera"},
+    ),
+    (
+        "an object behind a place, and three offices before a name",
+        "ALGIERS, May 5 (Agency) -- The Minister of State, Minister of Interior, Yazid Belkacem, "
+        "received on Tuesday in Algiers the ambassador of Spain.",
+        "received",
+        {"Yazid Belkacem", "Spain"},
+    ),
+    (
         "the guest of a state",
         "Maltese President Carlo Vella met with Polish Senate President Anna Kos on Monday. On "
         "Tuesday the Polish guest met Maltese Finance Minister Luca Borg.",
