@@ -180,7 +180,9 @@ def continued(
 
 
 # Words by which a sentence goes on with the day of the one before.
-SEQUEL = frozenset("later then afterwards afterward subsequently thereafter earlier also".split())
+SEQUEL = frozenset(
+    "later then afterwards afterward subsequently thereafter earlier also meanwhile".split()
+)
 # Sentences that "later" looks back.
 SEQUEL_REACH = 2
 
@@ -206,8 +208,14 @@ def followed(
         spoken = _day_before(doc, event, times, published, REMARKS_REACH)
         event.time = dates.inherited(spoken) if spoken is not None else None
         return
+    named = _named_stay(doc, event, events)
+    if named is not None:
+        event.time = dates.inherited(named)
+        return
+    on_occasion = _on_occasion(doc, event)
     heads = {m.trigger.head for e in events for m in (e, *e.merged) if e is not event}
-    if not _goes_on(doc, event, heads) and not _narrated(doc, event, events, times):
+    goes_on = on_occasion or _goes_on(doc, event, heads)
+    if not goes_on and not _narrated(doc, event, events, times):
         return
     at = event.trigger.start
     before = [
@@ -220,16 +228,53 @@ def followed(
         and e.time is not None
         and e.time.precision == "day"
         and e.status in _TOLD
-        and set(e.parties) & set(event.parties)
+        and (on_occasion or set(e.parties) & set(event.parties))
     ]
     if before:
         nearest = max(before, key=lambda e: e.trigger.start)
         assert nearest.time is not None
         event.time = dates.inherited(nearest.time)
         return
-    spoken = _day_before(doc, event, times, published, 1)
+    spoken = _day_before(doc, event, times, published, SEQUEL_REACH)
     if spoken is not None:
         event.time = dates.inherited(spoken)
+
+
+def _told_by(doc: Doc, event: EventMention) -> Token:
+    """The verb that tells an event, or that of the clause it stands in ("thanked X in a call")."""
+    trigger = event.trigger
+    if trigger.verb is not None:
+        return doc[trigger.verb]
+    head = doc[trigger.head]
+    if trigger.nominal and head.dep_ == "pobj" and head.head.lower_ in ("in", "at", "during", "by"):
+        return dates.clause_of(head)
+    return head
+
+
+def _on_occasion(doc: Doc, event: EventMention) -> bool:
+    """ "On the sidelines X talked with Y", "a pact was signed on the occasion": of what was told."""
+    for preposition in _told_by(doc, event).children:
+        if preposition.lower_ != "on":
+            continue
+        for noun in preposition.children:
+            bare = not any(c.dep_ == "prep" for c in noun.children)
+            if bare and noun.lemma_.lower() in ("sideline", "margin", "occasion"):
+                return True
+    return False
+
+
+def _named_stay(doc: Doc, event: EventMention, events: Sequence[EventMention]) -> TimeValue | None:
+    """The date of what "during that trip" or "at the meeting" speaks of, where it was told before."""
+    heads = {m.trigger.head: e for e in events for m in (e, *e.merged) if e is not event}
+    for preposition in _told_by(doc, event).children:
+        if preposition.lower_ not in ("during", "at"):
+            continue
+        for noun in preposition.children:
+            other = heads.get(noun.i)
+            definite = any(c.lower_ in ("the", "that", "this") for c in noun.children)
+            if other is not None and definite and other.status in _TOLD and other.time is not None:
+                return other.time
+    return None
 
 
 def _goes_on(doc: Doc, event: EventMention, heads: set[int]) -> bool:
@@ -238,7 +283,7 @@ def _goes_on(doc: Doc, event: EventMention, heads: set[int]) -> bool:
     "Then he visited the tomb to lay a wreath"; "met the mayor shortly after his arrival";
     "before the ceremony they had breakfast".
     """
-    verb = doc[event.trigger.head if event.trigger.verb is None else event.trigger.verb]
+    verb = _told_by(doc, event)
     for _ in range(2):
         for child in verb.children:
             if child.dep_ == "advmod" and child.lower_ in SEQUEL:

@@ -467,6 +467,8 @@ def _of_announcement(doc: Doc, trigger: Trigger, expr: TimeExpr, lexicon: Lexico
     if not trigger.nominal or trigger.verb is None:
         return False
     verb = doc[trigger.verb]
+    if any(c.lemma_.lower() in ("effect", "force") for c in verb.subtree if c.dep_ in _OBJECTS):
+        return True  # "the truce takes effect on Monday"
     said = cancels(verb, lexicon) or verb.lemma_ in _ANNOUNCING
     if not said or verb.tag_ not in ("VBD", "VBN") or _under(doc, trigger.head, expr):
         return False
@@ -479,6 +481,7 @@ def _of_announcement(doc: Doc, trigger: Trigger, expr: TimeExpr, lexicon: Lexico
     return dates.clause_of(token).i == verb.i
 
 
+_OBJECTS = frozenset({"dobj", "pobj"})
 # Verbs whose own day is not that of the event they speak of.
 _ANNOUNCING = frozenset("announce propose offer demand suggest request seek urge accept".split())
 

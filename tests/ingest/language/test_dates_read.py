@@ -539,6 +539,35 @@ CASES = [
         "2005-06-14",
         "occurred",
     ),
+    # on the sidelines, on the occasion, during that trip: of what was told
+    (
+        f"{LEAD} On the sidelines, Malian President Kofi Sissoko <talked> with Danish Prime Minister "
+        "Ida Holm about fish.",
+        "2005-06-14",
+        "occurred",
+    ),
+    (
+        "Norwegian President Bo Lund visited Chile in March. Rain fell. During that visit, Norway "
+        "and Chile <agreed> to cut duties on fish.",
+        "2005-03",
+        "occurred",
+    ),
+    (
+        f"{LEAD} Snow fell. Costa earlier <received> Malian President Kofi Sissoko.",
+        "2005-06-14",
+        "occurred",
+    ),
+    (
+        f"{LEAD} Meanwhile, Malian President Kofi Sissoko <received> Danish Prime Minister Ida Holm.",
+        "2005-06-14",
+        "occurred",
+    ),
+    # the day of taking effect is not that of the truce
+    (
+        "Norway and Chile have signed a <truce>. The truce takes effect on Saturday.",
+        "2005-06-16",
+        "occurred",
+    ),
 ]
 
 
