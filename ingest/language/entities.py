@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from ingest.language.reading import Reading
 
+_OF_EACH = frozenset(
+    "president minister premier leader king chancellor envoy negotiator official ambassador".split()
+)
 LEADERS = frozenset(
     "president minister premier chancellor king queen emir amir sultan prince leader ruler pope "
     "chairman monarch emperor dictator strongman head princess secretary".split()
@@ -391,6 +394,34 @@ class Resolver:
             count in (None, 2)
         ):
             return self.prominent_pair(states_wanted)
+        return self._two_states(mention, here)
+
+    def _two_states(self, mention: Mention, here: int) -> tuple[int, ...]:
+        """ "Both presidents", "Their foreign ministers" after two states: those of each."""
+        words = (mention.office or mention.name).lower().split()
+        head = words[-1].removesuffix("s") if words else ""
+        of_each = mention.count == 2 or any(  # "their foreign ministers"
+            m.form is Form.PRONOUN and m.number == "plural" and m.start == mention.start
+            for m in self.register.mentions
+        )
+        if head not in _OF_EACH or not (of_each or head in LEADERS):
+            return ()
+        if mention.count not in (None, 2):
+            return ()
+        for back in range(0, 3):
+            found = list(
+                dict.fromkeys(
+                    m.entity
+                    for m in self.register.mentions
+                    if m.entity is not None
+                    and m.form is Form.NAME
+                    and m.start < mention.start
+                    and self.sentence_of[m.start] == here - back
+                    and self.entity(m.entity).kind is ActorKind.STATE
+                )
+            )
+            if found:
+                return tuple(found) if len(found) == 2 else ()
         return ()
 
     def _same_plural(self, mention: Mention, here: int) -> tuple[int, ...]:

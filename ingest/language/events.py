@@ -530,12 +530,18 @@ def _sides_before(context: Context, event: EventMention, before: list[EventMenti
 
     Only where nobody is named as signing: those who met stand for their states.
     """
-    if event.type is not EventType.AGREEMENT or event.parties or event.trigger.verb is None:
+    if event.type is not EventType.AGREEMENT or event.trigger.verb is None:
+        return
+    ways = {a.relation for a in event.arguments if a.entities}
+    if event.parties and not (len(event.parties) == 1 and ways <= {"governor-subject"}):
         return
     verb = context.doc[event.trigger.verb]
     if not event.trigger.nominal or not context.lexicon.has("sign", verb.lemma_):
         return
     if not is_passive(verb) or agent_of(verb):
+        return
+    if event.parties:
+        _two_states_beside(context, event)  # "A opens its border with B under an accord signed"
         return
     if any(a.relation != "name" for a in event.arguments):
         return  # somebody, whom we do not know
@@ -554,4 +560,32 @@ def _sides_before(context: Context, event: EventMention, before: list[EventMenti
         if len(other.parties) >= 2:
             event.parties = list(sides if len(sides) >= 2 else other.parties)
             event.rules.append("sides-before")
+            return
+    _two_states_beside(context, event)
+
+
+def _two_states_beside(context: Context, event: EventMention) -> None:
+    """ "The border opens between A and B under an accord signed in C": the two states named.
+
+    In the sentence itself, else in the one before; not where something takes place.
+    """
+    resolver = context.resolver
+    for back in (0, 1):
+        found: dict[int, None] = {}
+        for m in resolver.register.mentions:
+            if m.entity is None or m.form is not Form.NAME or m.kind is not ActorKind.STATE:
+                continue
+            if resolver.sentence_of[m.start] != event.trigger.sentence - back:
+                continue
+            token = context.doc[m.head]
+            if token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "from", "near"):
+                continue
+            found[m.entity] = None
+        lands = {resolver.entity(e).country for e in found}
+        known = {resolver.entity(p).country for p in event.parties}
+        if len(found) == 2 and known <= lands:
+            of_land = {resolver.entity(p).country: p for p in event.parties}
+            event.parties = [of_land.get(resolver.entity(e).country, e) for e in found]
+            event.rules.append("two-states-beside")
+        if found:
             return

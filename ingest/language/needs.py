@@ -511,7 +511,24 @@ def _seen(case: _Case) -> bool:
         for c in verb.children
     ) or any(t.dep_ == "prep" and t.lower_ in ("as", "off") for t in verb.subtree if t.i > verb.i):
         return False
+    if any(c.dep_ == "dobj" and c.lower_ in ("other", "another") for c in verb.children):
+        lands = {case.context.resolver.entity(e).country for e in case.entities}
+        return len(lands) >= 2  # "last saw each other in May"
     return len(_pair(case, (Form.NAME, Form.SURNAME, Form.ROLE))) >= 2
+
+
+def _joint(case: _Case) -> bool:
+    """ "A and B issued a statement": what two states issue is a joint one."""
+    verb = case.context.doc[case.trigger.verb] if case.trigger.verb is not None else None
+    if verb is None or verb.lemma_ not in ("issue", "release", "adopt", "sign"):
+        return False
+    issuing = [
+        case.context.resolver.entity(e)
+        for a in case.event.arguments
+        if a.relation.startswith("support")
+        for e in a.entities
+    ]
+    return len({e.country or e.name for e in issuing}) >= 2
 
 
 def _guest(case: _Case) -> bool:
@@ -625,6 +642,7 @@ JUDGES: dict[str, Callable[[_Case], bool]] = {
     "guard": _guard,
     "notes": _notes,
     "seen": _seen,
+    "joint": _joint,
     "guest": _guest,
     "summoned": _summoned,
     "message": _message,

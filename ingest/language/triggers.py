@@ -296,6 +296,10 @@ def support_verb(noun: Token, lexicon: Lexicon) -> Token | None:
         return head
     if noun.dep_ in ("dobj", "nsubjpass") and called_off(head):
         return head
+    if noun.dep_ == "nsubj":
+        for c in noun.children:  # "the accord, signed Monday, ends a dispute"
+            if c.dep_ == "acl" and c.tag_ == "VBN" and lexicon.has("sign", c.lemma_):
+                return c
     if (
         noun.dep_ in ("nsubjpass", "nsubj")
         and is_verb(head)

@@ -386,6 +386,52 @@ CASES: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
         "Hassan.",
         [("Meeting", ("Dan Levi/ISR", "Hassan/JOR"))],
     ),
+    (
+        "their foreign ministers are those of each",
+        "Georgia and Kazakhstan will open the border. Their foreign ministers met in Baku on "
+        "Monday.",
+        [("Meeting", ("Georgia/GEO", "Kazakhstan/KAZ"))],
+    ),
+    (
+        "the presidents of the two states just named",
+        "Georgia and Kazakhstan will open the border. Both presidents signed an accord in "
+        "Baku on Monday.",
+        [("Agreement", ("Georgia/GEO", "Kazakhstan/KAZ"))],
+    ),
+    (
+        "an accord signed, two states in the sentence before",
+        "Georgia and Kazakhstan will open the border. The accord, signed in Baku on Monday, "
+        "ends a long dispute.",
+        [("Agreement", ("Georgia/GEO", "Kazakhstan/KAZ"))],
+    ),
+    (
+        "an accord signed, its states behind",
+        "An accord signed in Baku on Monday opens the border between Georgia and Kazakhstan.",
+        [("Agreement", ("Georgia/GEO", "Kazakhstan/KAZ"))],
+    ),
+    (
+        "an accord signed, the other state in what it brings",
+        "Georgia will open its border with Kazakhstan under an accord signed in Baku on Monday.",
+        [("Agreement", ("Georgia/GEO", "Kazakhstan/KAZ"))],
+    ),
+    (
+        "they saw each other",
+        "Iranian envoy Ali Hassan and Swedish Foreign Minister Maria Lund last saw each other "
+        "in Istanbul in January.",
+        [("Meeting", ("Ali Hassan/IRN", "Maria Lund/SWE"))],
+    ),
+    (
+        "a statement of two",
+        "U.S. Secretary of State Anna Bell and Saudi King Fahd issued a statement in Jeddah "
+        "on Tuesday.",
+        [("Agreement", ("Anna Bell/USA", "Fahd/SAU"))],
+    ),
+    (
+        "a ribbon is cut",
+        "Serbian Foreign Minister Vuk Petrov cut the ribbon at the new embassy in Valletta on "
+        "Wednesday.",
+        [("Ceremony", ("Vuk Petrov/SRB",))],
+    ),
 ]
 
 NOTHING = [
@@ -402,6 +448,8 @@ NOTHING = [
     "U.S. President Mark Ellery called on Iranian leader Ali Hassan to free the hostages.",
     "The crisis has brought Turkey and Greece together.",
     "Before a July ceasefire, rebels in Sudan held two towns.",
+    "Saudi King Fahd issued a statement on Tuesday about Chad.",
+    "Georgia will lose land that it bought from Armenia.",
     "The table is the only thing Chad and Sudan agree on.",
     "The Chadian president spent two weeks with King Harald of Norway.",
     "The Chadian president inaugurated a dam in Chad on Monday.",
