@@ -163,6 +163,8 @@ def _resolve(
     for reach in parties.reaches:
         _link(context, event, reach, recent)
     _without_the_speaker(context, event)
+    if trigger.nominal and any(c.lower_ in _OF_MANY for c in head.children if c.i < head.i):
+        event.foreign_words = True
     if not meets_needs(context, trigger, parties, event):
         return []
     _tidy(context, event)
@@ -191,6 +193,10 @@ def _without_the_speaker(context: Context, event: EventMention) -> None:
     ]
 
 
+# Beside "conference" or "summit" these say that several states come.
+_OF_MANY = frozenset(
+    "donors donor international multinational regional ministerial world global pledging".split()
+)
 _ALONE = frozenset("separate separately individual individually one-on-one one-to-one".split())
 
 

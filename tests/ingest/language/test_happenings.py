@@ -294,3 +294,10 @@ def test_a_judge_is_no_power(events_of: Read):
         "A Chilean judge has agreed to review the return of 15 Peruvians. Chile sent them home on Monday. "
         "Peru had asked Chile for them, and Peru will try them."
     )
+
+
+def test_a_host_of_a_donors_conference(events_of: Read):
+    found = events_of(
+        "The rebels stayed away from a donors' conference that Japan hosted in Tokyo last week."
+    )
+    assert parties(found, "Meeting") == [("Japan/JPN",)]
