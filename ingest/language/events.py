@@ -245,7 +245,8 @@ def _at_one_place(context: Context, head: Token) -> bool:
         return False
     if any(c.dep_ == "advmod" and c.lower_ in ("here", "there") for c in head.children):
         return True
-    if head.lemma_ != "speak" and not any(t.lower_ in FAR for t in head.doc[:40]):
+    own = context.resolver.speaker is not None  # in a government's own statement, as "spoke" is
+    if head.lemma_ != "speak" and not own and not any(t.lower_ in FAR for t in head.doc[:40]):
         return True  # "talked with X": only a report of a call means a call by it
     if head.dep_ in ("advcl", "xcomp") and context.lexicon.has("motion", head.head.lemma_):
         return True

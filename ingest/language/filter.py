@@ -223,6 +223,10 @@ def _visit(
         for v in visitors
     ):
         return "private-visitor"
+    hosts = {resolver.entity(h).country for h in event.hosts}
+    alone = all(v.country is None and v.kind is ActorKind.PERSON for v in visitors)
+    if alone and land is not None and hosts == {land} == {resolver.speaker}:
+        return "at-home"  # "The President hosted Senator X", in a statement of their own
     if land is not None and all(
         one_land(v.country, land) or (home == land and _domestic(v, resolver)) for v in visitors
     ):
@@ -333,9 +337,18 @@ def _opposite_a_state(
         if a.slot in slots and a.relation != "between-phrase" and not both:
             continue
         lands = {resolver.entity(e).country for e in a.entities if e != index} - {None}
+        if lands == {resolver.speaker} and office_head(person.office) in _POSTS:
+            continue  # "The President met with Secretary X": a colleague
         if lands and (official or (home is not None and home not in lands)):
             return True
     return False
+
+
+# Posts in which a statement's own government has people; guests among them are told with a state.
+_POSTS = frozenset(
+    "secretary adviser advisor administrator director chief coordinator envoy undersecretary "
+    "ambassador deputy assistant".split()
+)
 
 
 _ABROAD = frozenset(

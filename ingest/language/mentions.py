@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 # Capitalised words that the recogniser takes for a person's name.
 _NOT_NAMES = frozenset(
     "summit meeting call readout olympic olympics congress parliament covid christmas easter god "
-    "islam ramadan talks joint statement spokesperson spokesman spokeswoman photo image file".split()
+    "islam ramadan talks joint statement spokesperson spokesman spokeswoman photo image file member dialogue forum "
+    "visit administration partnership initiative alliance economic medical cop-27 cop-28".split()
 )
+# What happens is no body: "the Negev Summit", "the State Visit".
+_HAPPENINGS = frozenset("summit visit meeting dialogue conversation roundtable call".split())
+# Words that name no body alone.
+_NO_BODIES = frozenset({"state", "administration", "task force", "delegation", "government"})
 PARTICLES = frozenset(
     "al el bin ben ibn de da do dos du del della der den di von van la le ter ten zu y e abu "
     "abdel abd ul ur bint bani".split()
@@ -212,6 +217,8 @@ def _person_spans(
             continue  # "Crown Prince" alone
         if any(i in taken for i in range(start, end)):
             continue
+        if end - start == 1 and doc[start].lower_ in _NOT_NAMES:
+            continue  # "the Quad Leaders Summit"
         taken.update(range(start, end))
         merged.append((start, end))
     merged.extend(_surnames_again(doc, tokens, merged, taken, gazetteer, at))
@@ -1085,6 +1092,8 @@ def _organisations(
             continue
         inside = [gazetteer.role(t.lower_) for t in doc[start:end]]
         if any(r is not None and r.kind in (RoleClass.OFFICE, RoleClass.HONORIFIC) for r in inside):
+            continue
+        if doc[end - 1].lower_ in _HAPPENINGS or doc[start:end].text.lower() in _NO_BODIES:
             continue
         inner = [at[i] for i in range(start, end) if i in at]
         country = inner[0].entry.country if inner else None

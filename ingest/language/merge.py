@@ -110,7 +110,7 @@ def affinity(first: EventMention, second: EventMention, resolver: Resolver) -> f
     """How well `second` can be another mention of `first`; 0 where they cannot be one."""
     if not _same_kind(first, second):
         return 0.0
-    if first.trigger is second.trigger:
+    if first.trigger is second.trigger or _beside_the_summit(first, second, resolver):
         return 0.0
     if places_conflict(first, second):
         return 0.0
@@ -203,6 +203,22 @@ def _another_kind(first: EventMention, second: EventMention) -> bool:
 
 
 _ROUNDS = frozenset({"negotiation", "dialogue", "consultation"})
+
+
+def _beside_the_summit(first: EventMention, second: EventMention, resolver: Resolver) -> bool:
+    """ "At the G7 summit, X met with Y": a meeting of its own, the summit is where."""
+    if first.trigger.sentence != second.trigger.sentence or not first.trigger.nominal:
+        return False
+    if second.trigger.nominal or first.type is not EventType.MEETING:
+        return False
+    named = any(
+        resolver.entity(e).kind is ActorKind.ORGANISATION
+        for a in first.arguments
+        if a.relation == "name"
+        for e in a.entities
+    )
+    people = [p for p in second.parties if resolver.entity(p).kind is ActorKind.PERSON]
+    return named and "status:at-noun" in first.rules and len(people) > 1
 
 
 def _same_parties(a: EventMention, b: EventMention, resolver: Resolver) -> bool:

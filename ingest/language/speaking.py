@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.identifiers import fold
 from graph.model import ActorKind
-from ingest.language.offices import GOVERNMENT_OFFICES, acts_for_a_state, office_head
+from ingest.language.offices import acts_for_a_state, office_head
 from ingest.language.types import Entity, Form, Mention
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ _COMPANY = frozenset({"join", "accompany"})
 def find_speaker(doc: Doc, resolver: Resolver, gazetteer: Gazetteer, reading: Reading) -> None:
     """Set `resolver.speaker` to the state whose government speaks, and that of its officials.
 
-    Only reports without a dateline speak for themselves, and only those with an official whose
-    state is not told as the subject of a sentence.
+    Only reports without a dateline speak for themselves.
     """
     if reading.dateline_place or _agency_copy(doc, reading):
         return
@@ -50,8 +49,6 @@ def find_speaker(doc: Doc, resolver: Resolver, gazetteer: Gazetteer, reading: Re
         for e in resolver.register.entities
         if _is_open(e) and _acts_first(doc, e) and not _peer(doc, e, resolver)
     ]
-    if not open_ and not any(_bare_office(doc, m) for m in resolver.register.mentions):
-        return
     state = _speaking_state(doc, resolver, gazetteer)
     if state is None:
         return
@@ -105,21 +102,6 @@ def _peer(doc: Doc, entity: Entity, resolver: Resolver) -> bool:
         and m.head == token.head.i
         and fold(m.office or "") == fold(first.office)
         for m in resolver.register.mentions
-    )
-
-
-def _bare_office(doc: Doc, mention: Mention) -> bool:
-    """ "The Prime Minister spoke ...": an office with an article and nothing else, as subject."""
-    return (
-        mention.form is Form.ROLE
-        and mention.kind is ActorKind.PERSON
-        and mention.number == "singular"
-        and mention.definite
-        and not mention.country
-        and not mention.organisation
-        and doc[mention.head].text[:1].isupper()
-        and doc[mention.head].dep_ == "nsubj"
-        and office_head(mention.office or mention.name) in GOVERNMENT_OFFICES
     )
 
 

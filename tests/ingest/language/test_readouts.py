@@ -248,6 +248,33 @@ CASES: list[tuple[str, str, list[Told]]] = [
             )
         ],
     ),
+    (
+        "a gathering is no actor",
+        "Danish Prime Minister Lars Holm met today with Prime Minister Juri Kask of Latvia and "
+        "spoke of the Negev Summit.",
+        [("Meeting", ("Lars Holm/DNK", "Juri Kask/LVA"), DAY, None, "occurred")],
+    ),
+    (
+        "at a summit, a meeting of its own",
+        "At the NATO Summit, Danish Prime Minister Lars Holm met with Prime Minister Juri Kask of "
+        "Latvia.",
+        [
+            ("Meeting", ("Lars Holm/DNK", "NATO/None", "Juri Kask/LVA"), None, None, "occurred"),
+            ("Meeting", ("Lars Holm/DNK", "Juri Kask/LVA"), DAY, None, "occurred"),
+        ],
+    ),
+    (
+        "a statement's own secretary is no guest",
+        "President Robert Calloway met today at the White House with Transport Secretary Ann "
+        "Mosley. The United States will build roads.",
+        [],
+    ),
+    (
+        "talked, in a statement",
+        "President Robert Calloway talked today with Prime Minister Juri Kask of Latvia. The "
+        "President stressed U.S. support for Latvia.",
+        [("Call", ("Robert Calloway/USA", "Juri Kask/LVA"), DAY, None, "occurred")],
+    ),
 ]
 
 
