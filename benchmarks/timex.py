@@ -29,6 +29,7 @@ FILES = (
     "timex-second.yaml",
     "timex-second-held.yaml",
     "timex-third.yaml",
+    "timex-fourth.yaml",
 )
 _MARK = re.compile(r"\{([^|{}]*)\|([^|{}]*)\}")
 

@@ -279,7 +279,7 @@ def timexes(
             quarters.month(item.start),
             free=True,
         )
-        value = resolve(item.form, context)
+        value = resolve(quarters.dated(item.form, item.start), context)
         quarters.note(item.form, value, item.start, text[max(item.start - 8, 0) : item.start])
         if value is not None and value.start and _is_antecedent(item.form):
             previous = value
@@ -381,6 +381,7 @@ class _Quarters:
         self._at = 0
         self._month: TimeValue | None = None
         self._month_at = 0
+        self._years: dict[int, tuple[int, int]] = {}  # month -> year it was named with, and where
 
     def note(self, form: TimeForm, value: TimeValue | None, at: int, before: str = "") -> None:
         """Remember a quarter or month that is named, not one that is counted from another.
@@ -395,10 +396,22 @@ class _Quarters:
             return
         if value.precision == "year" and words[-1:] == ["for"]:
             self._at = -self.REACH  # "for 1989 it earned ..., against ... the year before"
+        if isinstance(form, CalendarDate) and form.year is not None and form.month is not None:
+            self._years[form.month] = (form.year, at)
         if isinstance(form, YearPart) and resolution.is_quarter(value) and "since" not in words:
             self._value, self._at = value, at
         if value.precision == "month" and isinstance(form, CalendarDate | Shifted):
             self._month, self._month_at = value, at
+
+    def dated(self, form: TimeForm, at: int) -> TimeForm:
+        """A day with the year that its month was named with: "in May 1986 ..., on May 12"."""
+        if not isinstance(form, CalendarDate) or form.month is None or form.day is None:
+            return form
+        bare = (form.year, form.shift, form.years, form.base) == (None, None, None, "published")
+        year, where = self._years.get(form.month, (0, 0))
+        if not bare or not year or at - where > self.REACH:
+            return form
+        return replace(form, year=year)
 
     def near(self, at: int, *, anywhere: bool = False) -> TimeValue | None:
         """The quarter that "a year earlier" at this place counts from, if any."""
@@ -458,7 +471,7 @@ def _looks(form: TimeForm) -> bool:
     """Whether the reading of a form depends on tense."""
     return isinstance(
         form, WeekdayName | CalendarDate | YearPart | NamedDay | Interval | Duration | WeekOf
-    ) or (isinstance(form, Shifted) and form.unit in ("week", "weekend", "quarter"))
+    ) or (isinstance(form, Shifted) and (form.unit in ("week", "weekend", "quarter") or form.loose))
 
 
 def _is_bound(doc: Doc, begin: int) -> bool:

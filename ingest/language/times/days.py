@@ -173,6 +173,15 @@ def weekday(m: Match) -> TimeForm | None:
     )
 
 
+def weekday_before(m: Match) -> TimeForm | None:
+    """ "the Saturday before": counted from the day spoken of."""
+    after = m.after()
+    if after is not None and after.kind != "break" and after.text not in ".,;:!?)":
+        return None  # "the Saturday before the race"
+    step = -1 if m.group("near")[0].kind == "before" else 1
+    return WeekdayName(int(m.number("wd") or 1), step, base="context")
+
+
 def weekday_pair(m: Match) -> TimeForm | None:
     """ "Saturday and Sunday"."""
     first, last = int(m.number("a") or 1), int(m.number("b") or 1)

@@ -65,7 +65,8 @@ def unit_edge(m: Match) -> TimeForm | None:
         return None  # "at the end of the day"
     if unit == "quarter":
         return Shifted("quarter", 0, "context", None, m.edge())
-    return Shifted(unit, 0, "published", None, m.edge(), m.has("fiscal"))  # type: ignore[arg-type]
+    ended = unit == "year" and m.edge() == "END"  # told in January, "at year-end" is last year's
+    return Shifted(unit, 0, "published", None, m.edge(), m.has("fiscal"), ended)  # type: ignore[arg-type]
 
 
 def unit_end(m: Match) -> TimeForm | None:
@@ -203,12 +204,16 @@ def half_ago(m: Match) -> TimeForm | None:
 
 
 def long_ago(m: Match) -> TimeForm | None:
-    """ "a long time ago"."""
-    return Reference("PAST_REF")
+    """ "a long time ago"; not "as long ago as 1991"."""
+    after = m.after()
+    return None if after is not None and after.text.lower() == "as" else Reference("PAST_REF")
 
 
 def bare_ago(m: Match) -> TimeForm | None:
     """ "years ago"."""
+    before = m.before()
+    if before is not None and before.text.lower() in ("thousand", "million", "billion"):
+        return None
     if m.group("u")[-1].text.lower().endswith("s"):
         return Reference("PAST_REF")  # "years ago"
     return Shifted(m.code("u"), -1, loose=m.code("u") == "year")  # type: ignore[arg-type]
@@ -342,7 +347,9 @@ def season(m: Match) -> TimeForm | None:
     if token.text[0].isupper() and after is not None and after.kind == "cap" and not m.has("s"):
         return None
     if not m.has("s") and not m.has("y") and not m.has("edge"):
-        bare = before is not None and before.kind in _BEFORE_SEASON
+        bare = before is not None and (
+            before.kind in _BEFORE_SEASON or before.text.lower() == "come"
+        )
         governed = before is not None and (bare or before.kind in ("during", "of", "from", "for"))
         if not m.has("the") and not bare:
             return None
@@ -351,6 +358,13 @@ def season(m: Match) -> TimeForm | None:
         if after is not None and after.kind in ("of", "to", "from", "in") and token.text == "fall":
             return None  # "in the fall of the Wall"
     return YearPart(m.code("q"), m.number("y"), m.shift(), edge=m.edge())
+
+
+def season_quarter(m: Match) -> TimeForm | None:
+    """ "the spring quarter"."""
+    if m.code("u") != "quarter":
+        return None
+    return _year_part({"WI": "Q1", "SP": "Q2", "SU": "Q3", "FA": "Q4"}[m.code("q")], m)
 
 
 def that_season(m: Match) -> TimeForm | None:

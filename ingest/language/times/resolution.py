@@ -147,6 +147,11 @@ def _calendar(form: CalendarDate, context: Context) -> TimeValue | None:
     if form.month is None:
         if form.weekday is not None:
             return _weekday_of_month(form, published)
+        previous = context.previous
+        if context.free and previous is not None and previous.precision in ("day", "month"):
+            month = first_day(previous.start)  # "on Nov. 19 ...; she was due on the 28th"
+            named = make_day(month.year, month.month, form.day or 0)
+            return day_value(named) if named else None
         day = make_day(published.year, published.month, form.day or 0)
         if day and context.direction > 0 and day < published:
             day = make_day_shifted(published, 1, form.day or 0) or day
@@ -344,6 +349,8 @@ def _unit_of_talk(form: Shifted, context: Context) -> TimeValue | None:
     if form.unit == "month":
         return month_value(published.year, published.month)
     year = published.year
+    if form.edge == "END" and published.month <= 2 and context.direction < 0:
+        return year_value(clamp_year(year - 1))
     if quarter is not None and published.month <= 3 and quarter.timex[:4] == f"{year - 1:04d}":
         year -= 1
     return year_value(clamp_year(year))

@@ -133,6 +133,7 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
         "{the}?(?P<near>{previous|following})(?P<wd>{weekday})(?P<part>{daypart})?",
         days.weekday,
     ),
+    ("weekday-before", "{the}(?P<wd>{weekday})(?P<near>{before|after})", days.weekday_before),
     ("part-of-weekday", "{the}?(?P<part>{daypart}){of|on}(?P<wd>{weekday})", days.weekday),
     ("part-of-date", "{the}?(?P<part>{daypart}){of|on}MONTH DAY(?:{comma}?YEAR)?", days.calendar),
     (
@@ -258,6 +259,7 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
     ),
     ("half", "{fiscal}?YEAR{poss}?(?P<o>{ordinal}){hyphen}?{half}", periods.half),
     ("season", "EDGE (?P<the>{the})?SHIFT?(?P<q>{season})(?:{of}?YEAR)?", periods.season),
+    ("season-quarter", "{the}?(?P<q>{season})UNIT(?:{of}?YEAR)?", periods.season_quarter),
     ("that-season", "{that}(?P<q>{season})", periods.that_season),
     (
         "final-quarter",

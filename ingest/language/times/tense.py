@@ -24,13 +24,14 @@ _WAY_AHEAD = frozenset({"until", "till", "next", "is", "are"})  # "the deadline 
 # After these an infinitive is what is to come.
 _INTENT = frozenset("agreed vowed pledged decided hoped wanted promised planned offered".split())
 _BE = frozenset("is are was were be been being".split())
-_BARE = frozenset("go begin meet leave fly resume convene reopen expire seek".split())
-_BEFORE_BARE = frozenset("to did not didn could couldn let helped".split())
+_BARE = frozenset("go come begin meet leave fly resume convene reopen expire seek".split())
+_BEFORE_BARE = frozenset("to did not didn could couldn let helped have has had".split())
 _ARTICLES = frozenset("a an the his her its their this that all some any".split())
 
 
 _DELIVERY = "delivery"
 _HAPPENING = "happening"
+_AWAITING = "awaiting"
 # Happenings that are spoken of beforehand as well.
 _MAY_COME = frozenset(
     "announcement decision ruling verdict statement remarks victory win defeat close news".split()
@@ -44,19 +45,19 @@ def _words() -> dict[str, int]:
     return {
         word: int(way)
         for way, words in rows("tense_words.tsv", 2)
-        if way not in (_DELIVERY, _HAPPENING)
+        if way not in (_DELIVERY, _HAPPENING, _AWAITING)
         for word in words.split("|")
     }
 
 
 def traded_words() -> frozenset[str]:
     """Words behind a month that make it the month of a contract: "March futures"."""
-    return _behind(_DELIVERY)
+    return _row(_DELIVERY)
 
 
 @cache
-def _behind(way: str) -> frozenset[str]:
-    """Words that tell the way of a date when they stand behind it."""
+def _row(way: str) -> frozenset[str]:
+    """Words that tell the way of a date, of one row of the table."""
     found = (words for key, words in rows("tense_words.tsv", 2) if key == way)
     return frozenset(word for words in found for word in words.split("|"))
 
@@ -87,6 +88,8 @@ def direction_in_text(text: str, start: int, end: int) -> int:
     behind = _noun_behind(after, text[end : end + 3])
     if behind:
         return behind
+    if last_word in ("for", "of") and any(w.lower() in _row(_AWAITING) for w in before[-4:-1]):
+        return 1  # "traders waited for Friday's report"
     if last_word in ("until", "till") and _lasted(before):
         return -1
     if last_word in _WAY_AHEAD:
@@ -108,7 +111,7 @@ def direction_in_text(text: str, start: int, end: int) -> int:
 def _happened(before: list[str]) -> bool:
     """Whether a date belongs to what has happened: "the drop Friday", "a rise in October"."""
     nouns = [w.lower() for w in before[-2:] if w.lower() not in ("in", "on", "of")]
-    return bool(nouns) and nouns[-1] in _behind(_HAPPENING) - _MAY_COME
+    return bool(nouns) and nouns[-1] in _row(_HAPPENING) - _MAY_COME
 
 
 def _noun_behind(after: list[str], mark: str) -> int:
@@ -116,8 +119,8 @@ def _noun_behind(after: list[str], mark: str) -> int:
     possessive = mark[:2] in ("'s", "\u2019s")
     words = [w.lower() for w in after[possessive : possessive + 3]]
     if not possessive:
-        return 1 if words and words[0] in _behind(_DELIVERY) else 0
-    return -1 if any(w in _behind(_HAPPENING) for w in words[:2]) else 0
+        return 1 if words and words[0] in _row(_DELIVERY) else 0
+    return -1 if any(w in _row(_HAPPENING) for w in words[:2]) else 0
 
 
 def _lasted(before: list[str]) -> bool:

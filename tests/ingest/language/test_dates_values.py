@@ -228,6 +228,15 @@ A strike begun Monday will cost millions. | Monday 1989-10-30
 The election Sunday is the first. | Sunday 1989-11-05
 He could not be reached Wednesday. | Wednesday 1989-11-01
 The rules, which take effect Monday, are strict. | Monday 1989-11-06
+The light set out 13 billion years ago. |
+The hatch was patched as long ago as 1971. | 1971 1971
+Growth was slow in the spring quarter. | the spring quarter 1989-Q2
+Come spring they will be gone. | spring 1990-SP
+He won on Saturday, Oct. 14; the Wednesday before, he lost. | Saturday, Oct. 14 1989-10-14; the Wednesday before 1989-10-11
+The ship sank in December 1986. She had left on Dec. 5 and was due on the 28th. | December 1986 1986-12; Dec. 5 1986-12-05; the 28th 1986-12-28
+Traders waited for Friday's report. | Friday 1989-11-03
+Markets braced for Monday's opening. | Monday 1989-11-06
+The figures come out Wednesday. | Wednesday 1989-11-08
 On Christmas Day they rest. | Christmas Day 1989-12-25
 They rested on Thanksgiving last year. | Thanksgiving 1989-11-23; last year 1988
 They marched on Victory Day. | Victory Day 1989-05-09
@@ -324,3 +333,8 @@ def test_a_month_alone_repeated_reads_as_nothing() -> None:
 )
 def test_last_summer(published: str, value: str) -> None:
     assert values("It rained last summer.", published) == [("last summer", value)]
+
+
+def test_year_end_told_in_january_is_of_the_year_before() -> None:
+    text = "It had $3 at year-end and hopes for $4 at this year-end."
+    assert values(text, "1992-01-29")[0] == ("year-end", "1991")
