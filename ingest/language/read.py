@@ -506,13 +506,25 @@ def _under_way(noun: Token, lexicon: Lexicon) -> bool:
     )
 
 
+def _close_behind(doc: Doc, head: int, expr: TimeExpr) -> bool:
+    """Whether a date follows a noun with no verb between: "the visit of Ana Costa in May"."""
+    return head < expr.start <= head + CLOSE and not any(
+        doc[i].pos_ in ("VERB", "AUX") or doc[i].lower_ in (",", ";", ":")
+        for i in range(head + 1, expr.start)
+    )
+
+
+# Tokens between a noun and its date.
+CLOSE = 12
+
+
 def _told_about(doc: Doc, trigger: Trigger, expr: TimeExpr, lexicon: Lexicon) -> bool:
     """Whether a bare noun's date hangs on the verb that only speaks of it."""
     if not trigger.nominal or trigger.verb is not None:
         return False
     noun = doc[trigger.head]
     left, right = noun.left_edge.i, noun.right_edge.i
-    if left <= expr.start <= right or expr.start == trigger.head + 1:
+    if left <= expr.start <= right or _close_behind(doc, trigger.head, expr):
         return False  # within the phrase, or right behind it ("her visits last week to Oslo")
     verb = governing_verb(noun)
     return verb is not None and (

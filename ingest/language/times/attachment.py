@@ -339,13 +339,16 @@ def _from_trigger(
 ) -> list[Step]:
     """Charges between the trigger and the meeting point, that one included."""
     steps: list[Step] = []
+    before: Token | None = None
     for token in path:
         if token.i == meeting.i:
             break
         steps += _clause(token, downwards=False)
+        joined = before is not None and before.dep_ == "conj"  # "is to visit X and lay flowers"
+        before = token
         if token.lemma_ == "part" and token.i not in own:
             steps.append(Step("part of", PART))  # "spoke Friday as part of a tour"
-        if token.i not in own and _is_verb(token) and token.i in others:
+        if token.i not in own and _is_verb(token) and token.i in others and not joined:
             steps.append(Step(f"event {token.text}", OTHER_EVENT))
     if meeting.i in own or meeting.lemma_ in free:
         return steps

@@ -562,6 +562,18 @@ CASES = [
         "2005-06-14",
         "occurred",
     ),
+    (
+        "Norwegian President Bo Lund thanked her for the success of the <visit> to Norway by Chilean "
+        "President Ana Costa in May 2003.",
+        "2003-05",
+        "occurred",
+    ),
+    (
+        "Norwegian President Bo Lund is to visit the port on Friday and <receive> Chilean President "
+        "Ana Costa.",
+        "2005-06-17",
+        "planned",
+    ),
     # the day of taking effect is not that of the truce
     (
         "Norway and Chile have signed a <truce>. The truce takes effect on Saturday.",
