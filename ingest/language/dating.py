@@ -25,7 +25,7 @@ from ingest.language.types import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc
 
 
 def past_plan(event: EventMention, published: str | None) -> None:
@@ -139,8 +139,8 @@ def default_day(
         "past-begin",
         "subject-present",
     }
-    lead = _lead_sentence(doc, reading)
-    told = event.status is Status.OCCURRED and first == lead and _main_clause(doc, event)
+    lead = lead_sentence(doc, reading)
+    told = event.status is Status.OCCURRED and first == lead and main_clause(doc, event)
     early = first <= lead + 2 or event.trigger.frame.lemma in _GONE  # "has left for Oslo"
     lately = event.status is Status.OCCURRED and early and present
     reported = event.status is Status.OCCURRED and _says(doc, event)
@@ -179,280 +179,6 @@ def continued(
         event.time = dates.inherited(value)
 
 
-# Words by which a sentence goes on with the day of the one before.
-SEQUEL = frozenset(
-    "later then afterwards afterward subsequently thereafter earlier also meanwhile".split()
-)
-# Sentences that "later" looks back.
-SEQUEL_REACH = 2
-
-
-def followed(
-    doc: Doc,
-    event: EventMention,
-    events: Sequence[EventMention],
-    times: Sequence[TimeExpr],
-    published: str | None,
-) -> None:
-    """Date an undated happening by the one before it, where a word of sequel joins them.
-
-    "The minister met the king on Monday. Later he was received by the premier."
-    """
-    if event.time is not None or event.status is not Status.OCCURRED:
-        return
-    spoken = _day_of_speech(doc, event, times) or _where_arrived(doc, event, times)
-    if spoken is not None:
-        event.time = dates.inherited(spoken)
-        return
-    if _of_remarks(doc, event):
-        spoken = _day_before(doc, event, times, published, REMARKS_REACH)
-        event.time = dates.inherited(spoken) if spoken is not None else None
-        return
-    named = _named_stay(doc, event, events)
-    if named is not None:
-        event.time = dates.inherited(named)
-        return
-    on_occasion = _on_occasion(doc, event)
-    heads = {m.trigger.head for e in events for m in (e, *e.merged) if e is not event}
-    goes_on = on_occasion or _goes_on(doc, event, heads)
-    if not goes_on and not _narrated(doc, event, events, times):
-        return
-    at = event.trigger.start
-    before = [
-        e
-        for e in events
-        if e is not event
-        and e.trigger.start < at
-        and e.time is not event.time
-        and _distance(e, event) <= SEQUEL_REACH
-        and e.time is not None
-        and e.time.precision == "day"
-        and e.status in _TOLD
-        and (on_occasion or set(e.parties) & set(event.parties))
-    ]
-    if before:
-        nearest = max(before, key=lambda e: e.trigger.start)
-        assert nearest.time is not None
-        event.time = dates.inherited(nearest.time)
-        return
-    spoken = _day_before(doc, event, times, published, SEQUEL_REACH)
-    if spoken is not None:
-        event.time = dates.inherited(spoken)
-
-
-def _told_by(doc: Doc, event: EventMention) -> Token:
-    """The verb that tells an event, or that of the clause it stands in ("thanked X in a call")."""
-    trigger = event.trigger
-    if trigger.verb is not None:
-        return doc[trigger.verb]
-    head = doc[trigger.head]
-    if trigger.nominal and head.dep_ == "pobj" and head.head.lower_ in ("in", "at", "during", "by"):
-        return dates.clause_of(head)
-    return head
-
-
-def _on_occasion(doc: Doc, event: EventMention) -> bool:
-    """ "On the sidelines X talked with Y", "a pact was signed on the occasion": of what was told."""
-    for preposition in _told_by(doc, event).children:
-        if preposition.lower_ != "on":
-            continue
-        for noun in preposition.children:
-            bare = not any(c.dep_ == "prep" for c in noun.children)
-            if bare and noun.lemma_.lower() in ("sideline", "margin", "occasion"):
-                return True
-    return False
-
-
-def _named_stay(doc: Doc, event: EventMention, events: Sequence[EventMention]) -> TimeValue | None:
-    """The date of what "during that trip" or "at the meeting" speaks of, where it was told before."""
-    heads = {m.trigger.head: e for e in events for m in (e, *e.merged) if e is not event}
-    for preposition in _told_by(doc, event).children:
-        if preposition.lower_ not in ("during", "at"):
-            continue
-        for noun in preposition.children:
-            other = heads.get(noun.i)
-            definite = any(c.lower_ in ("the", "that", "this") for c in noun.children)
-            if other is not None and definite and other.status in _TOLD and other.time is not None:
-                return other.time
-    return None
-
-
-def _goes_on(doc: Doc, event: EventMention, heads: set[int]) -> bool:
-    """Whether a word of sequel stands with an event's verb, or the verb it serves.
-
-    "Then he visited the tomb to lay a wreath"; "met the mayor shortly after his arrival";
-    "before the ceremony they had breakfast".
-    """
-    verb = _told_by(doc, event)
-    for _ in range(2):
-        for child in verb.children:
-            if child.dep_ == "advmod" and child.lower_ in SEQUEL:
-                return True
-            if child.lower_ in ("after", "on", "upon", "following") and any(
-                c.lemma_.lower() == "arrival" for c in child.children
-            ):
-                return True
-            if child.lower_ in ("after", "before", "following") and any(
-                c.i in heads and any(d.lower_ == "the" for d in c.children) for c in child.children
-            ):
-                return True
-        if verb.dep_ not in ("advcl", "xcomp") or verb.tag_ not in ("VB", "VBG"):
-            return False
-        verb = verb.head
-    return False
-
-
-def _where_arrived(doc: Doc, event: EventMention, times: Sequence[TimeExpr]) -> TimeValue | None:
-    """The day in "in Oslo, where he arrived on Monday, he was received by the king"."""
-    verb = doc[event.trigger.head if event.trigger.verb is None else event.trigger.verb]
-    arrivals = {
-        clause.i
-        for preposition in verb.children
-        if preposition.dep_ == "prep" and preposition.lower_ == "in"
-        for place in preposition.children
-        for clause in place.children
-        if clause.dep_ == "relcl" and clause.lemma_ in ("arrive", "land")
-    }
-    return _day_of_clause(doc, arrivals, times)
-
-
-def _day_of_clause(doc: Doc, verbs: set[int], times: Sequence[TimeExpr]) -> TimeValue | None:
-    """The first day that hangs on one of some verbs."""
-    for expr in times:
-        day = expr.value is not None and expr.value.precision == "day"
-        if day and dates.clause_of(dates.expression_head(doc, expr)).i in verbs:
-            return expr.value
-    return None
-
-
-# Sentences that "made the remarks during a visit" looks back to the remarks.
-REMARKS_REACH = 2
-_REMARKS = frozenset("remark comment statement announcement pledge appeal call warning".split())
-
-
-def second_sentence(
-    doc: Doc,
-    event: EventMention,
-    times: Sequence[TimeExpr],
-    published: str | None,
-    reading: Reading,
-) -> None:
-    """Date what the sentence behind the lead tells without a date: the lead's day, or the report's.
-
-    "The minister is ready to go. He met the envoys in his office."
-    """
-    if event.time is not None or published is None or event.trigger.novel:
-        return
-    trigger = event.trigger
-    sentence = doc[trigger.head].sent
-    news = "status:past" in event.rules and event.status is Status.OCCURRED
-    if not news or min(event.sentences) != _lead_sentence(doc, reading) + 1:
-        return
-    if _main_clause(doc, event) and not _dated(doc, sentence, times):
-        before = _day_before(doc, event, times, published, 1)
-        event.time = dates.inherited(before) if before else dates.default_value(published)
-
-
-def _dated(doc: Doc, sentence: Span, times: Sequence[TimeExpr]) -> bool:
-    """Whether a sentence has a date of its own, "for the third time this week" left out."""
-    return any(
-        sentence.start <= t.start < sentence.end
-        and dates.dates_something(t)
-        and dates.expression_head(doc, t).head.lemma_ != "time"
-        for t in times
-    )
-
-
-def _of_remarks(doc: Doc, event: EventMention) -> bool:
-    """Whether a bare noun is where something told before was said.
-
-    "On Monday the general warned of war. He made the remarks during a visit to Oslo."
-    """
-    head = doc[event.trigger.head]
-    preposition = head.head
-    if head.dep_ not in ("pobj", "pcomp"):
-        return False
-    if preposition.lower_ not in ("during", "at", "after", "following"):
-        return False
-    verb = preposition.head
-    if verb.tag_ != "VBD":
-        return False
-    return verb.lemma_ == "speak" or (
-        verb.lemma_ in ("make", "issue")
-        and any(c.dep_ == "dobj" and c.lemma_.lower() in _REMARKS for c in verb.children)
-    )
-
-
-def _narrated(
-    doc: Doc, event: EventMention, events: Sequence[EventMention], times: Sequence[TimeExpr]
-) -> bool:
-    """Whether a sentence goes on with what the one before told of the same people.
-
-    "The minister met the king on Monday. He had lunch with the premier."
-    """
-    trigger = event.trigger
-    verb = doc[trigger.head if trigger.verb is None else trigger.verb]
-    sentence = verb.sent
-    if (
-        trigger.novel
-        or verb.dep_ != "ROOT"
-        or not _past_form(verb)
-        or "status:past" not in event.rules
-    ):
-        return False
-    if any(sentence.start <= t.start < sentence.end and dates.dates_something(t) for t in times):
-        return False
-    return any(
-        other is not event
-        and other.time is not None
-        and other.time.precision == "day"
-        and other.status in _TOLD
-        and other.type is not EventType.VISIT
-        and 0 < min(event.sentences) - min(other.sentences) <= SEQUEL_REACH
-        and set(other.parties) & set(event.parties)
-        for other in events
-    )
-
-
-def _past_form(verb: Token) -> bool:
-    """Whether a verb stands in the simple past, active or passive."""
-    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
-    return (verb.tag_ == "VBD" and not helpers) or helpers in ({"was"}, {"were"})
-
-
-def _day_of_speech(doc: Doc, event: EventMention, times: Sequence[TimeExpr]) -> TimeValue | None:
-    """The day in "speaking after talks with X in Oslo, he said on Monday"."""
-    speaking = doc[event.trigger.head].head.head
-    said = dates.clause_of(speaking)
-    if speaking.lemma_ != "speak" or speaking.tag_ != "VBG" or said.tag_ != "VBD":
-        return None
-    return _day_of_clause(doc, {said.i}, times)
-
-
-def _day_before(
-    doc: Doc, event: EventMention, times: Sequence[TimeExpr], published: str | None, reach: int
-) -> TimeValue | None:
-    """The one day, past or present, that one of the sentences before names."""
-    first = doc[event.trigger.head].sent.start
-    for _ in range(reach):
-        if first == 0 or published is None:
-            return None
-        before = doc[first - 1].sent
-        first = before.start
-        found = {
-            t.value.start: t.value
-            for t in times
-            if before.start <= t.start < before.end
-            and dates.dates_something(t)
-            and t.value is not None
-            and t.value.precision == "day"
-            and t.value.end <= published
-        }
-        if found:
-            return next(iter(found.values())) if len(found) == 1 else None
-    return None
-
-
 def _not_its_own(time: TimeValue, published: str) -> bool:
     """Whether a date cannot be that of what is going on: loosely found, or long past."""
     today = dates.default_value(published)
@@ -465,118 +191,6 @@ def _not_its_own(time: TimeValue, published: str) -> bool:
 # Days before the report on which what is going on may have begun.
 LONG_AGO = 30
 _DAYS = frozenset({"day", "weekday", "relative", "week", "range", "holiday"})
-BEGINNING = frozenset(
-    "begin start open launch arrive embark kick commence land beginning opening outset".split()
-)
-ENDING = frozenset("end conclude finish close complete wrap wind conclusion completion".split())
-HOLDING = frozenset("hold pay make host convene leave fly travel go head visit undertake".split())
-GOING = frozenset("fly travel come go".split())
-
-
-# Nouns that say which part of an event is meant: "at the end of a visit", "two days of talks".
-PHASES = frozenset(
-    "end eve conclusion close completion start beginning opening outset day week round part series "
-    "sideline margin course".split()
-)
-
-
-def of_phase(noun: Token) -> bool:
-    """Whether an event's noun stands after "the end of", "two days of" and the like."""
-    return noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in PHASES
-
-
-def stretch(doc: Doc, event: EventMention, times: Sequence[TimeExpr]) -> None:
-    """Give an event its length, where its first or last day is known (further policy 14).
-
-    "Began a three-day visit Monday" runs to Wednesday, "ended" one since Saturday; "met Monday
-    during a three-day visit" says nothing of the other days. What runs beyond the publication
-    day is going on.
-    """
-    if event.time is None or event.time.precision != "day":
-        return
-    head = doc[event.trigger.head]
-    length, noun = _length(doc, event, head, times)
-    for mention in event.merged:  # "ended a summit Thursday ... the two-day meeting"
-        if length is None and mention.type is event.type:
-            length, _ = _length(doc, mention, doc[mention.trigger.head], times)
-    if length is None:
-        return
-    value = None
-    bounds = _bounds(doc, event, noun)
-    own = event.time.strength in (Strength.ATTACHED, Strength.DEFAULT)
-    ordinal = _ordinal_day(noun)
-    if ordinal is not None:
-        first = dates.shifted(event.time, 1 - ordinal)
-        value = dates.anchored(length, first) if first is not None else None
-    elif bounds & ENDING:
-        value = dates.anchored(length, event.time, last=True)
-    elif (
-        (own and bounds & BEGINNING)
-        or (own and event.status in (Status.PLANNED, Status.ONGOING) and bounds & HOLDING)
-        or (own and noun is not head and head.lemma_ in GOING)
-    ):
-        value = dates.anchored(length, event.time)
-    if value is not None:
-        event.time = value
-
-
-def _ordinal_day(noun: Token) -> int | None:
-    """The number in "on the second day of a three-day visit"; None where there is none."""
-    if not of_phase(noun) or noun.head.head.lemma_ != "day":
-        return None
-    for child in noun.head.head.children:
-        known = dates.ordinal(child.lower_)
-        if known is not None:
-            return known
-    return None
-
-
-def _length(
-    doc: Doc, event: EventMention, head: Token, times: Sequence[TimeExpr]
-) -> tuple[TimeExpr | None, Token]:
-    """The duration that belongs to an event, and the noun it stands on."""
-    durations = [t for t in times if t.kind == "duration"]
-    left = head.left_edge.i
-    for length in durations:
-        of_it = length.end == left - 1 and doc[left - 1].lower_ == "of"  # "two days of talks"
-        if (left <= length.start and length.end <= head.i) or of_it:
-            return length, head
-    if event.type is EventType.VISIT and not event.trigger.nominal:
-        # "arrived Tuesday for a five-day visit", "on a week-long tour"
-        for preposition in head.children:
-            if preposition.dep_ != "prep" or preposition.lower_ not in ("for", "on"):
-                continue
-            for noun in preposition.children:
-                for length in durations:
-                    if noun.left_edge.i <= length.start and length.end <= noun.i:
-                        return length, noun
-    return None, head
-
-
-def _bounds(doc: Doc, event: EventMention, noun: Token) -> set[str]:
-    """Lemmas of the words that say whether a day is an event's first or last."""
-    found = {c.lemma_ for c in noun.children if c.dep_ in ("relcl", "acl")}
-    if found & (BEGINNING | ENDING):
-        return found
-    if event.trigger.verb is not None:
-        found.add(doc[event.trigger.verb].lemma_)
-    if of_phase(noun):
-        found.add(noun.head.head.lemma_.lower())
-    above = _above(noun)
-    if above is not None:
-        found.add(above.lemma_)
-    return found
-
-
-def _above(token: Token) -> Token | None:
-    """The verb that a noun hangs on, through prepositions and phases ("end of a visit")."""
-    for _ in range(5):
-        token = token.head
-        if token.pos_ in ("VERB", "AUX"):
-            return token
-        if token.dep_ != "prep" and token.lemma_.lower() not in PHASES:
-            return None
-    return None
 
 
 def _says(doc: Doc, event: EventMention) -> bool:
@@ -629,7 +243,7 @@ def _beside(doc: Doc, event: EventMention) -> bool:
     return token.head.head.lemma_ in ("sideline", "margin") and event.status is Status.OCCURRED
 
 
-def _lead_sentence(doc: Doc, reading: Reading) -> int:
+def lead_sentence(doc: Doc, reading: Reading) -> int:
     """Number of the first sentence that is no title, heading or caption."""
     for number, sent in enumerate(doc.sents):
         if reading.kind_of(sent.start) == "text":
@@ -637,7 +251,7 @@ def _lead_sentence(doc: Doc, reading: Reading) -> int:
     return 0
 
 
-def _main_clause(doc: Doc, event: EventMention) -> bool:
+def main_clause(doc: Doc, event: EventMention) -> bool:
     """Whether an event is what the main clause of its sentence tells in the simple past."""
     trigger = event.trigger
     verb = doc[trigger.verb] if trigger.verb is not None else None
@@ -699,7 +313,7 @@ def inherit(events: list[EventMention], resolver: Resolver) -> None:
             if event.place is None:
                 _destination(event, meetings, resolver)
             continue
-        for visit in sorted(visits, key=lambda v: _distance(v, event)):
+        for visit in sorted(visits, key=lambda v: distance(v, event)):
             _from_visit(event, visit, resolver)
         for other in (*meetings, *calls) if event.type is EventType.AGREEMENT else agreements:
             _from_occasion(event, other, resolver)
@@ -710,17 +324,17 @@ def inherit(events: list[EventMention], resolver: Resolver) -> None:
 def _from_visit(event: EventMention, visit: EventMention, resolver: Resolver) -> None:
     if visit.place is None or not _share(event, visit, resolver):
         return
-    if _background(visit) and _distance(event, visit) > 0:
+    if _background(visit) and distance(event, visit) > 0:
         return
     land = visit.place.country
     real = _same_reality(event.status, visit.status)
-    same_sentence = _distance(event, visit) == 0 and real
+    same_sentence = distance(event, visit) == 0 and real
     if event.place is not None:
         inside = land is not None and event.place.country == land
     else:
         others = {resolver.entity(p).country for p in event.parties if p not in visit.parties}
         met_there = (
-            land in others and land is not None and _distance(event, visit) <= VISIT_REACH and real
+            land in others and land is not None and distance(event, visit) <= VISIT_REACH and real
         )
         inside = event.type is not EventType.AGREEMENT and (same_sentence or met_there)
     if not inside or not _days_fit(event.time, visit.time):
@@ -785,7 +399,7 @@ def _background(visit: EventMention) -> bool:
 
 def _from_occasion(event: EventMention, other: EventMention, resolver: Resolver) -> None:
     """An agreement and the meeting at which it was made lend each other the day."""
-    near = _distance(event, other)
+    near = distance(event, other)
     if near > 1 or other.status is not event.status or not _share(event, other, resolver):
         return
     if event.type is not EventType.AGREEMENT and near > 0:
@@ -841,18 +455,19 @@ def _lands(event: EventMention, resolver: Resolver) -> set[str]:
     return {c for c in found if c is not None}
 
 
-def _distance(a: EventMention, b: EventMention) -> int:
+def distance(a: EventMention, b: EventMention) -> int:
+    """Sentences between the nearest mentions of two events."""
     return min(abs(s - t) for s in a.sentences for t in b.sentences)
 
 
-_TOLD = frozenset({Status.OCCURRED, Status.ONGOING})
+TOLD = frozenset({Status.OCCURRED, Status.ONGOING})
 
 
 def _same_reality(event: Status, visit: Status) -> bool:
     """Whether an event of one status can be part of a visit of another."""
     if visit is Status.ONGOING:
         return event is not Status.CANCELLED
-    return (event in _TOLD) == (visit in _TOLD)
+    return (event in TOLD) == (visit in TOLD)
 
 
 def _days_fit(event: TimeValue | None, visit: TimeValue | None) -> bool:

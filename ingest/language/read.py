@@ -24,18 +24,13 @@ from ingest.language.assembly import accounts_of, actor_of, quotations_of
 from ingest.language.confidence import confidence
 from ingest.language.context import Context, index_mentions
 from ingest.language.dating import (
-    SEQUEL,
     continued,
     counted,
     day_of_encounters,
     default_day,
-    followed,
     inherit,
-    of_phase,
     past_plan,
     present_day,
-    second_sentence,
-    stretch,
 )
 from ingest.language.entities import Resolver, build_register
 from ingest.language.events import collect
@@ -44,12 +39,14 @@ from ingest.language.gazetteer import Gazetteer
 from ingest.language.lexicon import Lexicon
 from ingest.language.mentions import find_mentions
 from ingest.language.merge import merge
+from ingest.language.narration import SEQUEL, followed, second_sentence
 from ingest.language.offices import acts_for_a_state
 from ingest.language.quotations import find_quotes
 from ingest.language.reading import Reading, reading_of
 from ingest.language.sides import add_other_side
 from ingest.language.speaking import find_speaker
 from ingest.language.status import cancels, read_status, settle
+from ingest.language.stays import of_phase, stretch
 from ingest.language.syntax import governing_verb
 from ingest.language.triggers import find_triggers
 from ingest.language.types import (

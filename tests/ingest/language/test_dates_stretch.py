@@ -8,7 +8,8 @@ import pytest
 
 from graph.model import EventType, Status
 from ingest.language.dates import find_times, link_times, value_for
-from ingest.language.dating import continued, stretch
+from ingest.language.dating import continued
+from ingest.language.stays import stretch
 from ingest.language.types import EventMention, Frame, Trigger
 
 if TYPE_CHECKING:
