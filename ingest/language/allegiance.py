@@ -92,7 +92,7 @@ def _heads_of_delegations(doc: Doc, resolver: Resolver) -> None:
         if mention.form is Form.ROLE and token.lemma_.lower() in DELEGATIONS:
             if mention.country or mention.organisation:
                 latest = mention
-                head = _led_by_name(doc, mention, named)
+                head = _led_by_name(doc, mention, named) or _leads(doc, mention, named)
                 if head is not None:
                     _join_delegation(resolver, head, mention)
                     resolver.led.append((mention, head))
@@ -102,6 +102,15 @@ def _heads_of_delegations(doc: Doc, resolver: Resolver) -> None:
             words = {t.lower_ for t in before}
             if words & {"delegation", "mission"} and words & {"leader", "head", "chief"}:
                 _join_delegation(resolver, mention, latest)
+
+
+def _leads(doc: Doc, side: Mention, named: list[Mention]) -> Mention | None:
+    """ "A B led the Chinese side": who leads it."""
+    token = doc[side.head]
+    if token.dep_ != "dobj" or token.head.lemma_ not in ("lead", "head"):
+        return None
+    subjects = {t.i for t in direct_subjects(token.head)}
+    return next((m for m in named if m.head in subjects), None)
 
 
 def _at_the_head(doc: Doc, resolver: Resolver) -> None:
@@ -422,6 +431,9 @@ def _goes_on(doc: Doc, first: Mention, second: Mention) -> bool:
 def _under(chief: Entity, other: Entity) -> bool:
     """Whether an office is below one that leads a state, and cannot be that of another state."""
     words = fold(other.office or "").split()
+    royal = words[-1:] in (["queen"], ["king"], ["prince"], ["princess"])
+    if royal and office_head(chief.office) in ("king", "queen", "emir", "sultan", "emperor"):
+        return True  # "King A and Queen B"
     leads = office_head(chief.office) in ("president", "king", "queen", "emir") or (
         "prime" in fold(chief.office or "")
     )

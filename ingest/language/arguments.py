@@ -141,6 +141,8 @@ def _verb_parties(doc: Doc, trigger: Trigger, verb: Token, events: frozenset[int
         if trigger.frame.lemma == "be":
             words = {where}  # "is in Chad", "has been to Chad"
         pairs = preposition_objects(verb, frozenset(words), stop=others)
+        if where == "on" and any(c.dep_ == "prt" and c.lower_ == "on" for c in verb.children):
+            pairs += [(c, c) for c in verb.children if c.dep_ == "dobj"]  # "called on X"
         if where == "with":
             pairs = [p for p in pairs if not _of_the_encounter_before(verb, p[1], others)]
             pairs = pairs or _with_of_governor(verb) or _with_of_purpose(verb)

@@ -14,7 +14,7 @@ from graph.identifiers import fold
 from graph.model import ActorKind
 from ingest.language.allegiance import settle_states
 from ingest.language.gazetteer import Gazetteer
-from ingest.language.offices import office_head
+from ingest.language.offices import fields, office_head
 from ingest.language.types import Entity, Form, Mention, Register
 
 if TYPE_CHECKING:
@@ -239,6 +239,11 @@ class Resolver:
             heads.add(office_head(entity.office))
         heads.discard("")
         words = set(fold(mention.office or "").split())
+        if head in heads and head == "minister":
+            offices = [entity.office, *(m.office for m in entity.mentions)]
+            held = set().union(*(fields(o) for o in offices))
+            if held and fields(mention.office) and not held & fields(mention.office):
+                return 0.0  # "the interior minister" is not the foreign minister
         if head in heads:
             mine = set(fold(mention.office or "").split())
             deputies = {"vice", "deputy", "former", "assistant", "ex"}
@@ -383,6 +388,9 @@ class Resolver:
             chosen = self._pair(present, persons_wanted, states_wanted, count)
             if chosen:
                 return chosen
+            if back == 0 and head == "pair":
+                # "The two agreed": two people before a person and a body
+                recent = sorted(recent, key=lambda p: not self._all_persons(p))
             if back == 0:
                 for parties in recent[:2]:
                     if len(parties) >= 2 and (count is None or len(parties) == count):
@@ -423,6 +431,9 @@ class Resolver:
             if found:
                 return tuple(found) if len(found) == 2 else ()
         return ()
+
+    def _all_persons(self, parties: tuple[int, ...]) -> bool:
+        return all(self.entity(p).kind is ActorKind.PERSON for p in parties)
 
     def _same_plural(self, mention: Mention, here: int) -> tuple[int, ...]:
         """ "The ministers" after "foreign ministers of A and B": the same again."""

@@ -419,7 +419,8 @@ def _led_sides(context: Context, events: list[EventMention]) -> None:
     for side, head in resolver.led:
         verb = context.doc[side.head].head
         passive = context.doc[side.head].dep_ in ("nsubjpass", "conj") and verb.pos_ != "ADP"
-        passive = passive or side.form is Form.NAME  # "was represented by"
+        # "China was represented by A B", "A B led the Chinese side"
+        passive = passive or side.form is Form.NAME or context.doc[side.head].dep_ == "dobj"
         if head.entity is None or not side.country or not passive:
             continue
         here = resolver.sentence_of[side.start]

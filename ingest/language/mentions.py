@@ -1233,6 +1233,16 @@ def _role(
             and t.lower_ not in ("top", "senior", "other", "several", "many")
         ]
     )
+    if lemma == "minister" and office and not plural:
+        of_what = doc[token.i + 1 : token.i + 3]
+        if len(of_what) == 2 and of_what[0].lower_ in ("of", "for") and of_what[1].i not in at:
+            field = " ".join(
+                t.text for t in of_what[1].subtree if t.pos_ in ("PROPN", "NOUN", "ADJ", "CCONJ")
+            )
+            head_ = of_what[1].head
+            if head_.dep_ == "pobj" and of_what[1].dep_ in ("compound", "amod"):
+                field = f"{field} {head_.text}"
+            office = f"{office} {of_what[0].text} {field}"
     if not countries:
         poss = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in _PRONOUNS), None)
         back = plural and lemma in _BACK and definite and not _of_a_region(token)

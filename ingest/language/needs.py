@@ -97,7 +97,11 @@ def _on_a_journey(preposition: Token) -> bool:
 
 def _caller(verb: Token, event: EventMention) -> bool:
     """ "called on Prime Minister X": a named official, of whom nothing is asked."""
-    if any(c.dep_ in ("xcomp", "ccomp", "advcl", "prt", "dobj") for c in verb.children):
+    particle = any(c.dep_ == "prt" and c.lower_ == "on" for c in verb.children)
+    blocked = (
+        ("xcomp", "ccomp", "advcl") if particle else ("xcomp", "ccomp", "advcl", "prt", "dobj")
+    )
+    if any(c.dep_ in blocked for c in verb.children):
         return False
     if is_passive(verb):
         return False

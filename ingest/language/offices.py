@@ -39,3 +39,18 @@ def office_head(office: str | None) -> str:
         if stop in words[1:]:
             words = words[: words.index(stop, 1)]
     return words[-1] if words else ""
+
+
+# Words of an office that say nothing of its field.
+_PLAIN = frozenset(
+    "minister ministers secretary secretaries of for and the in on to affairs state first second "
+    "third senior junior deputy vice former acting interim assistant new visiting outgoing "
+    "incoming late ex union federal relations".split()
+)
+_SAME_FIELD = {"defence": "defense", "external": "foreign", "diplomacy": "foreign"}
+
+
+def fields(office: str | None) -> set[str]:
+    """The fields of a minister's office: {"foreign"}, {"prime"}; empty where none is told."""
+    words = fold(office or "").replace("-", " ").split()
+    return {_SAME_FIELD.get(w, w) for w in words} - _PLAIN

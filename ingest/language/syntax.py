@@ -62,7 +62,7 @@ def conjuncts(token: Token) -> list[Token]:
                 queue.append(c)
             elif _name_beside(c, current):
                 queue.append(c)
-            elif c.dep_ == "appos" and c.pos_ == "NOUN" and _lists_on(c):
+            elif c.dep_ == "appos" and (_lists_on(c) or _list_of_states(c, current)):
                 found.append(c)
                 queue.append(c)
     return sorted(found, key=lambda t: t.i)
@@ -70,8 +70,22 @@ def conjuncts(token: Token) -> list[Token]:
 
 def _lists_on(noun: Token) -> bool:
     """ "France's minister, his German colleague and the British one": no apposition, a list."""
+    if noun.pos_ != "NOUN":
+        return False
     owned = any(c.dep_ == "poss" and c.lower_ in ("his", "her", "their") for c in noun.children)
     return owned and any(c.dep_ == "conj" for c in noun.children)
+
+
+def _list_of_states(name: Token, before: Token) -> bool:
+    """ "Chad, Mali and Niger held talks", "between Chad, Mali and Niger": a list as well."""
+    acting = before.dep_ in ("nsubj", "nsubjpass") or (
+        before.dep_ == "pobj" and before.head.lower_ in ("between", "among")
+    )
+    return (
+        acting
+        and name.ent_type_ == before.ent_type_ == "GPE"
+        and any(c.dep_ == "conj" for c in name.children)
+    )
 
 
 def _name_beside(name: Token, noun: Token) -> bool:
@@ -178,7 +192,8 @@ def climb_subjects(verb: Token, depth: int = 6) -> tuple[list[Token], str]:
     if verb.dep_ == "conj" and is_verb(head):
         return climb_subjects(head, depth - 1)[0], "conj"
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "dep", "parataxis") and is_verb(head):
-        if verb.dep_ != "advcl" and head.lemma_ in OBJECT_CONTROL:
+        sent = head.lemma_ in ("send", "dispatch") and not is_passive(head)
+        if (verb.dep_ != "advcl" or sent) and head.lemma_ in OBJECT_CONTROL:
             objects = [c for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
             if objects:
                 return objects, "object-control"

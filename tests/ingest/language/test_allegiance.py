@@ -159,6 +159,12 @@ STATES: list[tuple[str, str, str, str | None]] = [
         "NER",
     ),
     (
+        "a queen is of her king's state",
+        "Jordan's King Hassan and Queen Rania arrived in Tokyo on Monday on a state visit.",
+        "Rania",
+        "JOR",
+    ),
+    (
         "a member of a body",
         "HANOI, May 5 (Agency) -- Le Van Tam, member of the Political Bureau of the Central "
         "Committee, met the Lao ambassador.",

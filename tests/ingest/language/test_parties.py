@@ -340,6 +340,48 @@ PARTIES: list[tuple[str, str, str, set[str]]] = [
         {"Yazid Belkacem", "Spain"},
     ),
     (
+        "one minister is not another",
+        "Polish Foreign Minister Jan Kos flew to Oslo on Monday. The Polish interior minister met "
+        "Maltese President Carlo Vella in Warsaw on Tuesday.",
+        "met",
+        {"Poland", "Carlo Vella"},
+    ),
+    (
+        "the two are people",
+        "Cuban Vice President Luis Ortega met here Monday with Mozambican Foreign Minister Joao "
+        "Sitole on the sidelines of the summit of the Non-Aligned Movement. With Sitole he reviewed "
+        "the work of the doctors. The two agreed that 40 more will travel to Nampula.",
+        "agreed",
+        {"Luis Ortega", "Joao Sitole"},
+    ),
+    (
+        "three states whose list looks like an apposition",
+        "Australia, New Zealand and the United States held defense talks in Canberra on Monday.",
+        "talks",
+        {"Australia", "New Zealand", "United States"},
+    ),
+    (
+        "who is sent meets",
+        "Egyptian President Ahmed Fahmy on Monday sent his intelligence chief, Omar Salem, to Tel "
+        "Aviv to meet Israeli Prime Minister Ehud Lavi.",
+        "meet",
+        {"Omar Salem", "Ehud Lavi"},
+    ),
+    (
+        "called on, with on as a particle",
+        "Thai Deputy Prime Minister Somchai Wattana called on Lao President Bounthong Sisavath and "
+        "met Foreign Minister Thongloun Vongsa in Vientiane on Monday.",
+        "called",
+        {"Somchai Wattana", "Bounthong Sisavath"},
+    ),
+    (
+        "who leads a side",
+        "Chinese and Indian officials met Monday in New Delhi. Assistant Foreign Minister Han Zhen "
+        "led the Chinese side.",
+        "met",
+        {"Han Zhen", "India"},
+    ),
+    (
         "the guest of a state",
         "Maltese President Carlo Vella met with Polish Senate President Anna Kos on Monday. On "
         "Tuesday the Polish guest met Maltese Finance Minister Luca Borg.",
