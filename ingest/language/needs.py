@@ -404,9 +404,18 @@ def _support(case: _Case) -> bool:
 
 
 def _awaited(case: _Case) -> bool:
-    if any(c.dep_ in ("xcomp", "ccomp", "dobj") for c in case.head.children):
-        return False
-    return case.head.lemma_ != "expect" or is_passive(case.head)
+    head = case.head
+    there = [  # "is expected in Oslo on Friday to press for talks": the place comes first
+        c.i
+        for c in head.children
+        if c.dep_ == "prep" and any(o.i in case.context.places_at for o in c.children)
+    ]
+    for c in head.children:
+        if c.dep_ in ("ccomp", "dobj") or (
+            c.dep_ == "xcomp" and not (there and there[0] < c.left_edge.i)
+        ):
+            return False
+    return head.lemma_ != "expect" or is_passive(head)
 
 
 def _delegation(case: _Case) -> bool:
@@ -518,7 +527,7 @@ def _seen(case: _Case) -> bool:
     if any(c.dep_ == "dobj" and c.lower_ in ("other", "another") for c in verb.children):
         lands = {case.context.resolver.entity(e).country for e in case.entities}
         return len(lands) >= 2  # "last saw each other in May"
-    return len(_pair(case, (Form.NAME, Form.SURNAME, Form.ROLE))) >= 2
+    return len(_pair(case, (Form.NAME, Form.SURNAME, Form.ROLE, Form.PRONOUN))) >= 2
 
 
 def _joint(case: _Case) -> bool:

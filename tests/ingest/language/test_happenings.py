@@ -301,3 +301,21 @@ def test_a_host_of_a_donors_conference(events_of: Read):
         "The rebels stayed away from a donors' conference that Japan hosted in Tokyo last week."
     )
     assert parties(found, "Meeting") == [("Japan/JPN",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Norwegian Foreign Minister Nils Berg brought up the matter in Lima on Tuesday when he saw "
+            "Peruvian President Luis Soto.",
+            ("Meeting", ("Luis Soto/PER", "Nils Berg/NOR"), "2010-05-04", "Lima", "occurred"),
+        ),
+        (
+            "Norwegian Foreign Minister Nils Berg is expected in Lima Friday to press rival factions.",
+            ("Visit", ("Nils Berg/NOR",), "2010-05-07", "Lima", "planned"),
+        ),
+    ],
+)
+def test_words_around_a_day(events_of: Read, text: str, expected: tuple[object, ...]):
+    assert events_of(text) == [expected]
