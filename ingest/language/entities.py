@@ -670,7 +670,8 @@ def _know(register: Register, gazetteer: Gazetteer, published: str | None) -> No
         if term is not None and term.organisation and not term.country:
             entity.organisation = entity.organisation or term.organisation
             entity.country = None
-        else:
+        elif entity.organisation is None or entity.country is not None:
+            # the head of a body of many states acts for none of them
             entity.country = entity.country or known.country
         if term is not None and not entity.office:
             entity.office = term.office

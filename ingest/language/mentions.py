@@ -1165,6 +1165,8 @@ def _role(
     ) or (
         (start - 1 >= left and doc[start - 1].text in ("-", "'s"))
         or (start - 1 >= left and doc[start - 1].tag_ in ("VBG", "VBN"))
+        # "his Norwegian, Swedish and Finnish counterparts"
+        or (start - 2 >= left and doc[start - 1].text == "," and {start - 2, start} <= at.keys())
     ):
         start -= 1
     plural = token.tag_ in ("NNS", "NNPS")

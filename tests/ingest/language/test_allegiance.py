@@ -165,6 +165,12 @@ STATES: list[tuple[str, str, str, str | None]] = [
         "JOR",
     ),
     (
+        "the envoy of a body acts for no state",
+        "European Union envoy Tony Blair met the Polish minister in Warsaw on Monday.",
+        "Tony Blair",
+        None,
+    ),
+    (
         "a member of a body",
         "HANOI, May 5 (Agency) -- Le Van Tam, member of the Political Bureau of the Central "
         "Committee, met the Lao ambassador.",

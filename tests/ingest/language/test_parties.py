@@ -382,6 +382,13 @@ PARTIES: list[tuple[str, str, str, set[str]]] = [
         {"Han Zhen", "India"},
     ),
     (
+        "three counterparts",
+        "Danish Foreign Minister Nils Holm and his Norwegian, Swedish and Finnish counterparts met "
+        "in Oslo on Monday.",
+        "met",
+        {"Nils Holm", "Norway", "Sweden", "Finland"},
+    ),
+    (
         "the guest of a state",
         "Maltese President Carlo Vella met with Polish Senate President Anna Kos on Monday. On "
         "Tuesday the Polish guest met Maltese Finance Minister Luca Borg.",
