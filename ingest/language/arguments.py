@@ -742,6 +742,11 @@ def destination_reaches(doc: Doc, trigger: Trigger, found: Parties) -> list[int]
         for o, prep in preposition_objects(verb, frozenset(words)):
             if abs(prep.i - trigger.head) < 12:
                 places.extend(t.i for t in conjuncts(o) if t.i not in places)
+        if lemma in ("end", "conclude", "wrap", "finish", "begin", "start", "open"):
+            # "wraps up his African tour in Chad"
+            for n in (verb, doc[trigger.head]):
+                for o, _ in preposition_objects(n, frozenset({"in"})):
+                    places.extend(t.i for t in conjuncts(o) if t.i not in places)
         if lemma == "leave":
             for o, _ in preposition_objects(verb, frozenset({"for"})):
                 places.extend(t.i for t in conjuncts(o) if t.i not in places)

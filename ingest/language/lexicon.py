@@ -15,8 +15,9 @@ DATA = Path(__file__).resolve().parent.parent / "knowledge" / "data"
 
 # The words of the column `needs`; ingest/language/needs.py says what each demands.
 NEEDS = frozenset(
-    "actor awaited callee caller colleague concrete copula deal delegation envoy far guard guest held hours joint message monument notes party "
-    "person place seen several spot summoned support traveller tribute truce with".split()
+    "actor awaited callee caller colleague concrete copula deal delegation envoy far guard guest "
+    "held hours joint message monument notes onway party person place seen several spot summoned "
+    "support traveller tribute truce with".split()
 )
 
 

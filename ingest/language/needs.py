@@ -423,6 +423,12 @@ def _delegation(case: _Case) -> bool:
     return bool(objects & {"delegation", "mission", "team"})
 
 
+def _on_way(case: _Case) -> bool:
+    """ "is on his way to Oslo": not "on the way to a deal", nor "on his way home"."""
+    preposition = case.head.head
+    return preposition.lower_ == "on" and preposition.head.lemma_ == "be"
+
+
 def _envoy(case: _Case) -> bool:
     """ "sent Foreign Minister X to Oslo", "a delegation was sent to Oslo"; not troops or letters."""
     if case.objects() & {"delegation", "mission", "team", "envoy", "emissary"}:
@@ -644,6 +650,7 @@ JUDGES: dict[str, Callable[[_Case], bool]] = {
     "awaited": _awaited,
     "delegation": _delegation,
     "envoy": _envoy,
+    "onway": _on_way,
     "actor": _actor,
     "far": _far,
     "deal": _deal,

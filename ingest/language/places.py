@@ -23,6 +23,7 @@ from ingest.language.times.attachment import (
     own_tokens,
     path_charges,
 )
+from ingest.language.triggers import carrier
 from ingest.language.types import PlaceExpr, PlaceKind, PlaceLink, Strength
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from ingest.knowledge import Knowledge
 
-__all__ = ["find_places", "link_places", "one_land", "place_named", "place_of"]
+__all__ = ["find_places", "link_places", "one_land", "place_named", "place_of", "place_of_occasion"]
 
 AT_WORDS = frozenset(
     {"in", "at", "near", "outside", "inside", "on", "around", "across", "throughout", "within"}
@@ -52,7 +53,8 @@ CARRYING_VERBS = frozenset(
 PLACE_NOUNS = frozenset(
     "city town village capital resort port region province state area district suburb outskirts "
     "island hotel palace residence headquarters office ministry airport base center centre hall "
-    "consulate castle chancellery parliament museum square barracks lodge "
+    "consulate castle chancellery parliament museum square barracks lodge stronghold bastion hub "
+    "enclave outpost oasis garrison metropolis township settlement heart outskirts streets "
     "building house retreat ranch embassy church mosque university club part north south east "
     "west side border coast camp compound estate villa castle venue site".split()
 )
@@ -62,6 +64,10 @@ _BETWEEN = PLACE_NOUNS | frozenset(
     "nearby neighboring neighbouring - coastal historic holy ancient black red sea lakeside "
     "mountain tourist divided disputed tiny remote strategic main new old downtown nation "
     "country kingdom republic home native".split()
+)
+EVENT_NOUNS = frozenset(
+    "talk talks meeting summit conference visit trip accord agreement negotiation negotiations "
+    "session stop round gathering forum treaty deal protocol pact declaration process visit".split()
 )
 MAX_WORDS = 7
 THERE_REACH = 50  # how many words back "there" looks for what it means
@@ -182,6 +188,42 @@ def link_places(
         strength = Strength.ATTACHED if cost < ATTACHED_BELOW else Strength.NEAR
         links.append(PlaceLink(place, strength, round(cost, 3)))
     return sorted(links, key=lambda link: (link.cost, abs(link.expr.start - trigger)))
+
+
+def place_of_occasion(
+    doc: Doc, trigger: int, verb: int | None, places: Sequence[PlaceExpr]
+) -> PlaceExpr | None:
+    """The place of what an accord was made at or after, where none of its own is told.
+
+    "Signed after talks in Lome", "will be signed in June when the king visits Lome".
+    """
+    own = {trigger, verb}
+    for place in places:
+        if not doc[trigger].sent.start <= place.start < doc[trigger].sent.end:
+            continue
+        token = doc[place.head]
+        if place.preposition is not None:
+            token = doc[place.preposition].head
+        for _ in range(6):
+            noun = token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in _OCCASIONS
+            lead = carrier(token) if noun else token  # "six weeks of negotiations"
+            if noun and lead.dep_ == "pobj" and lead.head.lower_ in _AFTER:
+                above = lead.head.head
+                if above.i in own or above.head.i in own:
+                    return place
+            when = any(c.lower_ == "when" for c in token.children)
+            if token.pos_ in ("VERB", "AUX") and when:
+                above = token.head
+                inside = any(above.i == t.i for i in own if i is not None for t in doc[i].subtree)
+                return place if inside and token.dep_ in ("advcl", "relcl") else None
+            if token.head.i == token.i or token.i in own:
+                break
+            token = token.head
+    return None
+
+
+_OCCASIONS = EVENT_NOUNS | {"ceremony", "negotiations", "banquet"}
+_AFTER = frozenset({"after", "following", "during", "at"})
 
 
 def _where_clauses(token: Token) -> set[int]:
@@ -307,7 +349,9 @@ def _hits(doc: Doc, knowledge: Knowledge, persons: set[int], told: set[str]) -> 
                     continue
                 name = text[starts[i] : starts[end - 1] + len(words[end - 1])]
                 kinds = {n.kind for n in knowledge.names.get(name, ())}
-                if kinds & _BODIES and not kinds & _LANDS:
+                # "West Virginia" is blocked as a party, and is a place all the same
+                land = kinds == {"blocked"} and fold(name) in _provinces()
+                if kinds & _BODIES and not kinds & _LANDS and not land:
                     step = end - i
                     break
                 if end == i + 1 and words[i].lower() in COMMON_NOUNS:
@@ -734,6 +778,10 @@ def _preposition(doc: Doc, start: int, end: int) -> int | None:
         return surface
     token = _root(doc, start, end)
     for _ in range(4):
+        site = token.head.head
+        if token.head.lower_ == "of" and site.lower_ in PLACE_NOUNS and site.dep_ == "pobj":
+            token = site  # "to the rebel stronghold of"
+            continue
         if token.dep_ == "pobj" and token.head.lower_ in LOCATIVE:
             return int(token.head.i)
         if token.dep_ in ("conj", "appos") and token.head.i != token.i:
@@ -814,12 +862,6 @@ def _visited_there(clause: Token) -> bool:
     return clause.lemma_ in VISIT_VERBS and any(
         c.dep_ == "dobj" and c.tag_ == "WDT" for c in clause.children
     )
-
-
-EVENT_NOUNS = frozenset(
-    "talk talks meeting summit conference visit trip accord agreement negotiation negotiations "
-    "session stop round gathering forum treaty deal protocol pact declaration process visit".split()
-)
 
 
 def _modifies(token: Token, hit: _Hit) -> bool:
@@ -950,8 +992,10 @@ def _expression(hit: _Hit, doc: Doc, knowledge: Knowledge, told: set[str]) -> Pl
 def _demonym_before(doc: Doc, start: int, knowledge: Knowledge, reach: int = 7) -> str | None:
     """ "the Lebanese city of Tripoli"."""
     for j in range(start - 1, max(doc[start].sent.start, start - reach) - 1, -1):
-        if doc[j].lower_ in LOCATIVE and doc[j].lower_ != "of" and j < start - 1:
-            return None
+        if doc[j].lower_ in LOCATIVE and doc[j].lower_ != "of":
+            return None  # "U.S. officials in Tripoli"
+        if doc[j].pos_ in ("VERB", "AUX"):
+            return None  # "a U.S. envoy visited Tripoli"
         for name in knowledge.names.get(doc[j].text, ()):
             if name.kind in ("demonym", "state") and name.country:
                 return name.country

@@ -554,6 +554,12 @@ def attach_place(
         links = beside[:1] or links
     for link in links[:1]:
         return link.expr, link.strength
+    if event.type is EventType.AGREEMENT:
+        occasion = places.place_of_occasion(
+            doc, event.trigger.head, event.trigger.verb, stages.places
+        )
+        if occasion is not None:
+            return occasion, Strength.NEAR
     return None, Strength.DEFAULT
 
 

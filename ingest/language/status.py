@@ -62,6 +62,9 @@ def read_status(doc: Doc, trigger: Trigger, lexicon: Lexicon, *, caption: bool =
     if trigger.frame.lemma == "while in":
         above = _verb_status(doc[trigger.head].head, lexicon, EventType.MEETING)
         return Reading(above.status, False, "while")
+    if trigger.frame.lemma in ("way",):
+        past = doc[trigger.head].head.head.tag_ == "VBD"
+        return Reading(Status.PLANNED, not past, "on-the-way")
     if trigger.frame.lemma == "left" and found.status is not Status.CANCELLED:
         return Reading(Status.OCCURRED, True, "departed")
     if trigger.frame.lemma == "visiting":
@@ -153,6 +156,9 @@ def _verb_status(verb: Token, lexicon: Lexicon, kind: EventType, depth: int = 5)
             return Reading(Status.ONGOING, True, "progressive")
         return Reading(Status.OCCURRED, False, "past-progressive")
     if aux & {"have", "has", "'ve"} or ("'s" in aux and tag == "VBN"):
+        bound = any(c.dep_ == "prep" and c.lower_ == "for" for c in verb.children)
+        if kind is EventType.VISIT and lemma in _DEPART and bound:
+            return Reading(Status.PLANNED, False, "left-for")  # "has left for Oslo"
         if lemma in _ARRIVE or (kind is EventType.VISIT and lemma in ("travel", "fly", "go")):
             return Reading(Status.ONGOING, True, "perfect-begin")
         if kind is EventType.VISIT and lemma in ("make", "pay"):

@@ -486,6 +486,41 @@ CASES: list[tuple[str, str, list[Told]]] = [
             ("Visit", ("Lars Holm/DNK",), DAY, "Accra", "ongoing"),
         ],
     ),
+    (
+        "is on the way to",
+        "Danish Foreign Minister Lars Holm is on his way to Lome.",
+        [("Visit", ("Lars Holm/DNK",), None, "Lome", "planned")],
+    ),
+    (
+        "has left for: not there yet",
+        "Danish Foreign Minister Lars Holm has left for Lome.",
+        [("Visit", ("Lars Holm/DNK",), None, "Lome", "planned")],
+    ),
+    (
+        "wraps up a tour in",
+        "Danish Foreign Minister Lars Holm wrapped up his African tour in Kenya on Monday.",
+        [("Visit", ("Lars Holm/DNK",), "2010-05-03", "Kenya", "occurred")],
+    ),
+    (
+        "an accord after negotiations at a place",
+        "Togo and Benin signed a border agreement on Tuesday after six weeks of negotiations in the "
+        "Ghanaian capital.",
+        [("Agreement", ("Togo/TGO", "Benin/BEN"), "2010-05-04", "Accra", "occurred")],
+    ),
+    (
+        "an accord made when somebody was at a place",
+        "A deal that Togo and Benin signed last month when President Kofi Lawson of Togo was in "
+        "Cotonou will be put to a vote.",
+        [
+            ("Agreement", ("Togo/TGO", "Benin/BEN"), "2010-04", "Cotonou", "occurred"),
+            ("Visit", ("Kofi Lawson/TGO",), "2010-04", "Cotonou", "occurred"),
+        ],
+    ),
+    (
+        "somebody's nationality says nothing of where a town lies",
+        "U.S. Senator Walter Keane is in Damascus.",
+        [("Visit", ("Walter Keane/USA",), DAY, "Damascus", "ongoing")],
+    ),
 ]
 
 NOTHING = [

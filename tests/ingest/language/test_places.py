@@ -51,6 +51,8 @@ def names(parser: Language, text: str, dateline: str | None = None) -> list[str]
         ("They met in New York and in Cologne.", ["New York", "Cologne"]),
         ("The two met in Dobrinishte on Monday.", ["Dobrinishte"]),
         ("He had talks in the Republic of Korea's port city of Busan.", ["Busan"]),
+        ("They met at a lodge in West Virginia.", ["West Virginia"]),
+        ("He travelled to the rebel stronghold of Bouake.", ["Bouake"]),
         # what points at a place named before
         ("Trade in Chile grew. Envoys met in the capital.", ["Chile", "Santiago"]),
         ("He went to Tsevie. Envoys met in the city.", ["Tsevie", "Tsevie"]),
@@ -110,6 +112,11 @@ def test_a_former_or_other_name_is_kept_beside_the_city(
     place = place_named(written, KNOWLEDGE)
     assert place is not None
     assert (place.name, place.city, place.country) == (written, city, country)
+
+
+def test_a_demonym_of_somebody_decides_nothing(parser: Language) -> None:
+    (place,) = found(parser, "U.S. officials met in Damascus.")
+    assert place.country == "SYR"
 
 
 def test_georgia_is_two_lands(parser: Language) -> None:
