@@ -156,9 +156,6 @@ def _verb_status(verb: Token, lexicon: Lexicon, kind: EventType, depth: int = 5)
             return Reading(Status.ONGOING, True, "progressive")
         return Reading(Status.OCCURRED, False, "past-progressive")
     if aux & {"have", "has", "'ve"} or ("'s" in aux and tag == "VBN"):
-        bound = any(c.dep_ == "prep" and c.lower_ == "for" for c in verb.children)
-        if kind is EventType.VISIT and lemma in _DEPART and bound:
-            return Reading(Status.PLANNED, False, "left-for")  # "has left for Oslo"
         if lemma in _ARRIVE or (kind is EventType.VISIT and lemma in ("travel", "fly", "go")):
             return Reading(Status.ONGOING, True, "perfect-begin")
         if kind is EventType.VISIT and lemma in ("make", "pay"):
