@@ -413,7 +413,12 @@ def _noun_parties(
     if verb is not None and verb.head.i in (place.i, noun.i) and verb.dep_ in ("acl", "relcl"):
         above = governing_verb(place)
         weak = all(r.relation in ("of-phrase", "name") for r in found.reaches)
-        if above is not None and (not found.reaches or (weak and not visit)):
+        at_table = (  # "was the guest at a luncheon hosted by X"
+            place.dep_ == "pobj"
+            and place.head.lower_ in ("at", "during", "over")
+            and verb.lemma_ in ("host", "give", "offer", "hold")
+        )
+        if above is not None and (not found.reaches or ((weak or at_table) and not visit)):
             _governor_parties(doc, above, place, found, visit, events, trigger, lexicon)
     elif verb is not None and verb.dep_ == "amod":
         top = place
@@ -668,12 +673,20 @@ def _governor_parties(
             )
         return
     found.add(subjects, "agent", relation)
-    inside = place.dep_ == "pobj" and place.head.lower_ in ("in", "during", "at", "over")
+    if trigger.frame.type == "Call" and verb.lemma_ in ("receive", "get", "take"):
+        pairs = preposition_objects(verb, frozenset({"from"}), stop=events - {verb.i})
+        found.add([o for o, _ in pairs], "partner", "from-phrase")  # "received a call today from X"
+    if trigger.frame.type == "Call" and verb.lemma_ in ("place", "make"):
+        pairs = preposition_objects(verb, frozenset({"to"}), stop=events - {verb.i})
+        found.add([o for o, _ in pairs], "partner", "to-phrase")  # "placed calls Monday to X"
+    inside = place.dep_ == "pobj" and place.head.lower_ in ("in", "during", "at", "over", "for")
     lacking = inside and not any("with" in r.relation for r in found.reaches)
     if not visit and (verb.lemma_ in ("take", "participate") or lacking):
         # "took part with Chad in a session", "raised the matter with X in a telephone conversation"
         pairs = preposition_objects(verb, frozenset({"with"}), stop=events)
-        found.add([o for o, p in pairs if p.i < place.i], "partner", "governor-with")
+        after = place.head.lower_ == "for"  # "flew to Rome for lunch with X"
+        pairs = [(o, p) for o, p in pairs if (p.i > place.i) is after]
+        found.add([o for o, _ in pairs], "partner", "governor-with")
     if verb.lemma_ in (
         "host",
         "receive",
@@ -699,15 +712,6 @@ def _governor_parties(
         objects = [c for c in verb.children if c.dep_ in ("dobj", "dative")]
         objects = [c for c in objects if c.ent_type_ == "PERSON"]
         found.add(objects, "partner", "governor-object")
-    elif (
-        not visit
-        and place.dep_ == "pobj"
-        and place.head.lower_ in ("at", "during", "over", "in")
-        and place.head.head.i == verb.i
-        and not any(r.relation.startswith("with") for r in found.reaches)
-    ):  # "raised the matter with X in a telephone conversation"
-        pairs = preposition_objects(verb, frozenset({"with"}), stop=events - {verb.i})
-        found.add([o for o, _ in pairs if o.pos_ == "PROPN"], "partner", "governor-with")
 
 
 def _only_later(noun: Token, found: Parties) -> bool:

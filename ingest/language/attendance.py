@@ -72,6 +72,8 @@ def _additions(
         told.append(
             ([t for t in verb.doc[verb.i + 1 : verb.sent.end] if t.pos_ == "PROPN"], "list")
         )
+    elif lemma == "be" and _among_guests(verb):
+        told.append((subjects, "takes-part"))
     elif lemma == "be" and _present_before(verb):
         behind = [c for c in verb.children if c.dep_ in ("attr", "nsubj") and c.i > verb.i]
         told.append((behind, "takes-part"))
@@ -117,6 +119,16 @@ def _expected_there(verb: Token) -> bool:
         and is_passive(verb.head)
         and not any(c.dep_ == "dobj" for c in verb.children)
         and not any(c.dep_ == "neg" for c in verb.head.children)
+    )
+
+
+def _among_guests(verb: Token) -> bool:
+    """ "A and B were among the mourners"."""
+    return any(
+        o.lemma_.lower() in _LISTED or o.lemma_.lower() in ("mourner", "dignitary")
+        for c in verb.children
+        if c.dep_ == "prep" and c.lower_ == "among"
+        for o in c.children
     )
 
 

@@ -121,7 +121,14 @@ def keep(
             and lone.country
             and event.place.country != lone.country
         )
-        if abroad or event.parties[0] in guests:
+        # "laid a wreath at the monument": told from where the news is written
+        told_here = (
+            event.place is None
+            and not event.trigger.nominal
+            and home is not None
+            and lone.country not in (None, home)
+        )
+        if abroad or told_here or event.parties[0] in guests:
             return None
     # a guest and somebody without a name ("met members of parliament")
     guest = event.parties[0] in guests and event.unnamed and len(sides) == 1

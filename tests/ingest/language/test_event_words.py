@@ -432,6 +432,43 @@ CASES: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
         "Wednesday.",
         [("Ceremony", ("Vuk Petrov/SRB",))],
     ),
+    (
+        "at a luncheon that the other gives",
+        "TUNIS, May 5 (Agency) -- The Swedish foreign minister, Nils Westberg, was the guest "
+        "at a luncheon hosted by his Tunisian colleague, Omar Hamid.",
+        [("Meeting", ("Nils Westberg/SWE", "Omar Hamid/TUN"))],
+    ),
+    (
+        "a call received, a day between",
+        "TUNIS, May 5 (Agency) -- President Ali Ben Salah received a phone call today from "
+        "his Swedish counterpart, Nils Westberg.",
+        [("Call", ("Ali Ben Salah/TUN", "Nils Westberg/SWE"))],
+    ),
+    (
+        "a wreath where the news is written",
+        "TUNIS, May 5 (Agency) -- Swedish King Carl Lund laid a wreath at the Monument to the "
+        "Martyrs this morning.",
+        [("Ceremony", ("Carl Lund/SWE",))],
+    ),
+    (
+        "talks are mediated",
+        "South African President Peter Mokoena mediated talks in Pretoria on Monday between "
+        "Chad and Sudan.",
+        [("Meeting", ("Chad/TCD", "Peter Mokoena/ZAF", "Sudan/SDN"))],
+    ),
+    (
+        "among the mourners",
+        "Leaders gathered in Belgrade on Monday for the funeral of President Goran "
+        "Djordjevic. Greek Foreign Minister Nikos Stathis and Norwegian envoy Maria Lund were "
+        "among the mourners.",
+        [("Ceremony", ("Maria Lund/NOR", "Nikos Stathis/GRC"))],
+    ),
+    (
+        "flew somewhere for lunch with somebody",
+        "Moroccan Premier Hassan Amin flew to Paris on Tuesday for lunch with French "
+        "President Paul Morel.",
+        [("Visit", ("Hassan Amin/MAR",)), ("Meeting", ("Hassan Amin/MAR", "Paul Morel/FRA"))],
+    ),
 ]
 
 NOTHING = [
@@ -450,6 +487,7 @@ NOTHING = [
     "Before a July ceasefire, rebels in Sudan held two towns.",
     "Saudi King Fahd issued a statement on Tuesday about Chad.",
     "Georgia will lose land that it bought from Armenia.",
+    "TUNIS, May 5 (Agency) -- President Ali Ben Salah of Tunisia laid a wreath at a monument today.",
     "The table is the only thing Chad and Sudan agree on.",
     "The Chadian president spent two weeks with King Harald of Norway.",
     "The Chadian president inaugurated a dam in Chad on Monday.",
