@@ -685,7 +685,8 @@ def _governor_parties(
         # "took part with Chad in a session", "raised the matter with X in a telephone conversation"
         pairs = preposition_objects(verb, frozenset({"with"}), stop=events)
         after = place.head.lower_ == "for"  # "flew to Rome for lunch with X"
-        pairs = [(o, p) for o, p in pairs if (p.i > place.i) is after]
+        fronted = place.i < verb.i  # "At the NATO summit, A met with B"
+        pairs = [(o, p) for o, p in pairs if fronted or (p.i > place.i) is after]
         found.add([o for o, _ in pairs], "partner", "governor-with")
     if verb.lemma_ in (
         "host",
