@@ -74,7 +74,7 @@ _CREDIT = re.compile(
 _PICTURE_MARK = re.compile(r" ?\((?:\d(?:st|nd|rd|th)[ -])?(?:L|R|C|left|right|center|centre)\)")
 # Forms of address between an office and a name part the two for the parser.
 _HONORIFIC = re.compile(
-    r"\b(?:(?:His|Her|Their) Excellenc(?:y|ies),?|the (?:Right )?Hono(?:u)?rable|"
+    r"\b(?:(?:His|Her|Their) (?:Royal |Serene |Imperial )?(?:Excellenc|Highness|Majest)(?:y|ies|es)?,?|the (?:Right )?Hono(?:u)?rable|"
     r"H\. ?E\.|Rt\. Hon\.)(?: (?:Mr|Mrs|Ms|Dr)\.)? (?=[A-Z])"
 )
 _JUNIOR = re.compile(r",? (?:Jr|Sr)\b\.?(?=[\s,'*_])(?: ?,(?= [a-z]))?")

@@ -163,6 +163,12 @@ def _resolve(
     for reach in parties.reaches:
         _link(context, event, reach, recent)
     _without_the_speaker(context, event)
+    if event.type is EventType.VISIT and trigger.nominal and _visitor_told(event):
+        event.arguments = [  # "They welcomed the visit of X": they did not travel
+            a
+            for a in event.arguments
+            if not a.relation.startswith("governor-") and a.relation != "speech-subject"
+        ]
     if trigger.nominal and any(c.lower_ in _OF_MANY for c in head.children if c.i < head.i):
         event.foreign_words = True
     if not meets_needs(context, trigger, parties, event):
@@ -197,6 +203,12 @@ def _without_the_speaker(context: Context, event: EventMention) -> None:
 _OF_MANY = frozenset(
     "donors donor international multinational regional ministerial world global pledging".split()
 )
+
+
+def _visitor_told(event: EventMention) -> bool:
+    return any(a.relation in ("of-phrase", "by-phrase", "owner") for a in event.arguments)
+
+
 _ALONE = frozenset("separate separately individual individually one-on-one one-to-one".split())
 
 

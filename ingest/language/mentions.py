@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NOT_NAMES = frozenset(
     "summit meeting call readout olympic olympics congress parliament covid christmas easter god "
     "islam ramadan talks joint statement spokesperson spokesman spokeswoman photo image file member dialogue forum "
-    "visit administration partnership initiative alliance economic medical cop-27 cop-28".split()
+    "visit administration partnership initiative alliance economic medical cop-27 cop-28 assistance countries mission signatories".split()
 )
 # What happens is no body: "the Negev Summit", "the State Visit".
 _HAPPENINGS = frozenset("summit visit meeting dialogue conversation roundtable call".split())
@@ -115,10 +115,23 @@ def find_matches(doc: Doc, tokens: Sequence[Token], gazetteer: Gazetteer) -> lis
             end = ends.get(stop)
             if end is None or not entry.written_like(text[token.idx : stop]):
                 continue
-            found.append(Match(token.i, end, entry))
             after = end
+            if not (found and _of_another_state(found[-1], token.i, end, entry)):
+                found.append(Match(token.i, end, entry))
             break
     return found
+
+
+def _of_another_state(before: Match, start: int, end: int, entry: Entry) -> bool:
+    """ "The Mongolian National Security Council" is not the one that the tables know."""
+    return (
+        before.end == start
+        and before.entry.kind == "demonym"
+        and entry.kind == "capital"
+        and end - start > 1
+        and entry.country is not None
+        and entry.country != before.entry.country
+    )
 
 
 def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:

@@ -43,6 +43,8 @@ def barred(doc: Doc, trigger: Trigger) -> bool:
     if not bars:
         return False
     head = doc[trigger.head]
+    if trigger.frame.lemma == "host" and head.dep_ == "acl" and _of_a_gathering(head, bars):
+        return True
     if trigger.nominal:
         return any(
             c.lower_ in bars or c.lemma_.lower() in bars
@@ -57,6 +59,14 @@ def barred(doc: Doc, trigger: Trigger) -> bool:
         ):
             return True
     return False
+
+
+def _of_a_gathering(verb: Token, bars: set[str]) -> bool:
+    """ "a meeting of G7 leaders hosted by X": what is hosted is the meeting."""
+    above = verb.head
+    if above.dep_ == "pobj" and above.head.lower_ == "of":
+        above = above.head.head
+    return above.lemma_.lower() in bars
 
 
 def _is_actor(context: Context, index: int) -> bool:

@@ -34,6 +34,16 @@ _STAFF = frozenset(
     "coordinator director commander administrator assistant counselor counsellor deputy general "
     "admiral chief commissioner representative".split()
 )
+# What a statement says of others: "Russia's invasion".
+_DEEDS = frozenset(
+    "aggression war invasion attack threat program programme missile launch test behavior "
+    "behaviour action coup crisis election conflict people".split()
+)
+# What a government says that its state does: "Canada will deploy 400 troops".
+_PROMISES = frozenset(
+    "stand commit support provide remain welcome deploy pledge contribute reaffirm recognize "
+    "recognise".split()
+)
 _COMPANY = frozenset({"join", "accompany"})
 
 
@@ -139,11 +149,28 @@ def _speaking_state(doc: Doc, resolver: Resolver, gazetteer: Gazetteer) -> str |
         if country not in guests:
             evidence[country] = evidence.get(country, 0.0) + weight
     ranked = sorted(evidence.items(), key=lambda p: (-p[1], p[0]))
-    if not ranked or ranked[0][1] < _ENOUGH:
+    alone = len(ranked) == 1 and _opens_with_an_office(doc, resolver)
+    if not ranked or ranked[0][1] < (1.0 if alone else _ENOUGH):
         return None
     if len(ranked) > 1 and ranked[0][1] < _AHEAD * ranked[1][1]:
         return None
     return ranked[0][0]
+
+
+def _opens_with_an_office(doc: Doc, resolver: Resolver) -> bool:
+    """ "The Prime Minister spoke ...": a first sentence whose subject is an office alone."""
+    first = resolver.sentence_of[resolver.body] if resolver.body < len(doc) else 0
+    return any(
+        m.form is Form.ROLE
+        and m.kind is ActorKind.PERSON
+        and m.number == "singular"
+        and m.definite
+        and not (m.country or m.organisation)
+        and resolver.sentence_of[m.start] == first
+        and doc[m.head].dep_ == "nsubj"
+        and doc[m.head].text[:1].isupper()
+        for m in resolver.register.mentions
+    )
 
 
 def _does_or_owns(token: Token) -> bool:
@@ -152,11 +179,15 @@ def _does_or_owns(token: Token) -> bool:
         token = token.head
     if token.dep_ == "pobj":
         return token.head.lower_ in ("between", "by")
+    if token.dep_ in ("poss", "compound") and token.head.lemma_.lower() in _DEEDS:
+        return False
     return token.dep_ in ("nsubj", "poss", "compound", "nmod", "amod")
 
 
 def _takes_a_stance(token: Token) -> bool:
     """ "The UK's support for ...", "Canada's condolences": what a government expresses."""
+    if token.dep_ == "nsubj":
+        return token.head.lemma_ in _PROMISES and token.head.tag_ not in ("VBD", "VBN")
     return token.dep_ in ("poss", "compound") and token.head.lemma_.lower() in _STANCES
 
 

@@ -275,6 +275,33 @@ CASES: list[tuple[str, str, list[Told]]] = [
         "President stressed U.S. support for Latvia.",
         [("Call", ("Robert Calloway/USA", "Juri Kask/LVA"), DAY, None, "occurred")],
     ),
+    (
+        "a council of another state",
+        "Danish Security Adviser Lars Holm met today with the Secretary of the Mongolian National "
+        "Security Council in Oslo.",
+        [("Meeting", ("Lars Holm/DNK", "Mongolia/MNG"), DAY, "Oslo", "occurred")],
+    ),
+    (
+        "what is hosted is the meeting",
+        "Danish Prime Minister Lars Holm participated today in a virtual meeting of G7 leaders "
+        "hosted by the President of Latvia, Juri Kask.",
+        [("Call", ("Lars Holm/DNK", "G7/None"), DAY, None, "occurred")],
+    ),
+    (
+        "who welcomes a visit does not travel",
+        "Danish Prime Minister Lars Holm spoke today with Juri Kask, the Prime Minister of Latvia. "
+        "They welcomed the visit of the Polish trade minister to Riga last month.",
+        [
+            ("Call", ("Lars Holm/DNK", "Juri Kask/LVA"), DAY, None, "occurred"),
+            ("Visit", ("Poland/POL",), "2010-04", "Riga", "occurred"),
+        ],
+    ),
+    (
+        "what a government promises tells its state",
+        "The Prime Minister spoke to the Amir of Qatar, His Highness Sheikh Nasser bin Jaber, this "
+        "morning. The Prime Minister announced that Canada will deploy 60 doctors.",
+        [("Call", ("Canada/CAN", "Nasser bin Jaber/QAT"), DAY, None, "occurred")],
+    ),
 ]
 
 
