@@ -54,6 +54,7 @@ def settle_states(doc: Doc, resolver: Resolver, reading: Reading) -> None:
     _signs_for(doc, register)
     _name_the_lead(doc, register, resolver)
     _pair_of_office(doc, register, resolver)
+    _of_its_state(doc, resolver)
     _of_the_same_government(doc, register)
     _of_the_speaker(doc, resolver)
     _of_one_list(doc, register)
@@ -352,6 +353,31 @@ def _as_their_counterparts(doc: Doc, resolver: Resolver) -> None:
                 entity.office = before.office
         elif mention.office and not same:
             before = mention
+
+
+def _of_its_state(doc: Doc, resolver: Resolver) -> None:
+    """ "Chad is negotiating separately. Its energy minister, A B, came to Lima": of Chad."""
+    states = [
+        m
+        for m in resolver.register.mentions
+        if m.kind is ActorKind.STATE and m.form is Form.NAME and m.country
+    ]
+    for mention in _named(resolver.register):
+        entity = resolver.entity(mention.entity or 0)
+        begin = mention.start if mention.wide_start is None else mention.wide_start
+        own = {t.lower_ for t in doc[max(0, begin - 1) : mention.start]} & {"its"}
+        if not own or not _stateless(entity) or not mention.office:
+            continue
+        here = resolver.sentence_of[mention.start]
+        subjects = [
+            m
+            for m in states
+            if m.start < begin
+            and here - resolver.sentence_of[m.start] <= 1
+            and doc[m.head].dep_ == "nsubj"
+        ]
+        if subjects:
+            entity.country = subjects[-1].country
 
 
 def _of_the_same_government(doc: Doc, register: Register) -> None:

@@ -681,7 +681,14 @@ def _spoken_of(
     last = found[-1] if found and i - found[-1].start < THERE_REACH else None
     if last is not None and last.start >= first:
         return last
-    named = [h for h in hits if first <= h.start < i and h.kind == "state" and h.country]
+    named = [
+        h
+        for h in hits
+        if first <= h.start < i
+        and h.kind == "state"
+        and h.country
+        and doc[h.end - 1].dep_ != "poss"  # "Chad's president has arrived there"
+    ]
     if named:
         return _built(named[-1], named[-1].country, knowledge)
     return last

@@ -359,6 +359,14 @@ def _infinitive(verb: Token, lexicon: Lexicon, kind: EventType, depth: int) -> R
             return Reading(Status.CANCELLED, True, "refuses")  # "cancelled plans to go"
         if noun in ("plan", "decision", "intention", "agreement", "schedule", "promise", "pledge"):
             return Reading(Status.PLANNED, True, "noun-plan")
+        if above.dep_ == "attr" and any(
+            c.lower_ in ("first", "last", "only", "most", "second", "third") or c.tag_ == "JJS"
+            for c in above.subtree
+            if c.i < verb.i
+        ):
+            return Reading(
+                Status.OCCURRED, False, "first-to"
+            )  # "is the first premier to visit Lima"
         return Reading(Status.PLANNED, False, "to-come")
     return Reading(Status.PLANNED, False, "infinitive")
 

@@ -224,6 +224,9 @@ def climb_subjects(verb: Token, depth: int = 6) -> tuple[list[Token], str]:
             return noun_agents(governor, depth - 1), "adverbial"
         return [], ""
     if verb.dep_ in ("acl", "relcl", "amod"):
+        if head.dep_ == "attr" and head.head.lemma_ == "be" and verb.tag_ == "VB":
+            # "X is the first Chadian official to travel to Lima"
+            return climb_subjects(head.head, depth - 1)[0], "control"
         if verb.tag_ in ("VB", "VBP") and any(c.tag_ == "TO" for c in verb.children):
             return noun_agents(head, depth - 1), "control"
         return [head], "participle"

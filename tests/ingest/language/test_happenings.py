@@ -319,3 +319,26 @@ def test_a_host_of_a_donors_conference(events_of: Read):
 )
 def test_words_around_a_day(events_of: Read, text: str, expected: tuple[object, ...]):
     assert events_of(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Norwegian Foreign Minister Nils Berg said so. Mr. Berg is the most senior Norwegian official "
+            "to travel to Peru in ten years.",
+            ("Visit", ("Nils Berg/NOR",), None, "Peru", "occurred"),
+        ),
+        (
+            "Leaders gather in Tonga on Friday. New Zealand's prime minister, Ann Clarke, has already "
+            "arrived there.",
+            ("Visit", ("Ann Clarke/NZL",), "2010-05-05", "Tonga", "ongoing"),
+        ),
+        (
+            "Chad is unhappy with Peru. Its energy minister, Idriss Abakar, visited Lima last month.",
+            ("Visit", ("Idriss Abakar/TCD",), "2010-04", "Lima", "occurred"),
+        ),
+    ],
+)
+def test_who_travels_where(events_of: Read, text: str, expected: tuple[object, ...]):
+    assert expected in events_of(text)
