@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ingest.language.times.forms import Interval, TimeForm
 from ingest.language.times.lexicon import Token, lexicon, tokenize
 from ingest.language.times.match import Match
-from ingest.language.times.rules import rules
+from ingest.language.times.rules import rules, rules_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def find(text: str) -> list[Found]:
     codes = lexicon().codes
     line = "".join(codes[tokens[i].kind] if i >= 0 else _GAP for i in places)
     candidates: list[tuple[int, int, int, TimeForm]] = []
-    for order, rule in enumerate(rules()):
+    for order, rule in rules_for(frozenset(line)):
         for match in rule.pattern.finditer(line):
             if match.end() == match.start():
                 continue

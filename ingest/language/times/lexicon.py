@@ -45,6 +45,7 @@ class Lexicon:
     holidays: dict[str, str]  # key -> rule
     holiday_names: dict[str, str]  # name -> key
     holiday_pattern: re.Pattern[str]
+    holiday_openings: frozenset[str]  # first words of the names
 
 
 @cache
@@ -67,7 +68,9 @@ def lexicon() -> Lexicon:
             names[form] = key
         holiday(rule, 2000)  # raises for a rule that cannot be read
     pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return Lexicon(words, codes, rules, names, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"))
+    openings = frozenset(m[0] for name in names if (m := _TOKEN.match(name)))
+    names_pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+    return Lexicon(words, codes, rules, names, names_pattern, openings)
 
 
 def holiday(rule: str, year: int) -> date | None:
@@ -96,8 +99,11 @@ def orthodox_easter(year: int) -> date:
     return date.fromordinal(date(year, month, day + 1).toordinal() + 13)
 
 
+# Most tokens are words: they stand before all that begins with a digit or mark.
 _TOKEN = re.compile(
-    r"(?P<break>\n\s*\n|--+)"
+    r"(?P<oclock>\b[ap]\.m\.|\bo['\u2019]clock\b)"
+    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<break>\n\s*\n|--+)"
     r"|(?P<iso>\b\d{4}-\d{2}-\d{2}\b|\b(?:19|20)\d{2}[01]\d[0-3]\d\b)"
     r"|(?P<slash>\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b)"
     r"|(?P<decade>\b\d{3}0s\b|['\u2019`]\d0s\b)"
@@ -107,8 +113,6 @@ _TOKEN = re.compile(
     r"|(?P<dollar>[$\u00a3\u20ac\u00a5]\s?\d[\d,.]*|\b\d[\d,.]*\s?%)"
     r"|(?P<digits>\b\d[\d,]*(?:\.\d+)?\b)"
     r"|(?P<poss>['\u2019]s\b)"
-    r"|(?P<oclock>\b[ap]\.m\.|\bo['\u2019]clock\b)"
-    r"|(?P<word>[^\W\d_]+)"
     r"|(?P<comma>,)"
     r"|(?P<dash>(?<=\s)[-\u2013\u2014](?=\s)|[\u2013\u2014])"
     r"|(?P<hyphen>-)"
@@ -123,21 +127,20 @@ def tokenize(text: str) -> list[Token]:
     ['on', 'may', 'day', 'comma', 'year']
     """
     table = lexicon()
-    named = {m.start(): m for m in table.holiday_pattern.finditer(text)}
     tokens: list[Token] = []
     position = 0
     for found in _TOKEN.finditer(text):
         start, end = found.span()
         if start < position:
             continue  # inside a holiday's name or an abbreviation's dot
-        if named and start in named:
-            end = named[start].end()
-            name = text[start:end]
-            tokens.append(Token(start, end, "holiday", table.holiday_names[name], name))
-            position = end
-            continue
         kind = found.lastgroup or "other"
         raw = found[0]
+        if raw in table.holiday_openings or raw[0].isdigit():
+            named = table.holiday_pattern.match(text, start)
+            if named is not None:
+                name, position = named[0], named.end()
+                tokens.append(Token(start, position, "holiday", table.holiday_names[name], name))
+                continue
         if kind == "word":
             token = _word(text, start, end, raw, table)
         elif kind == "digits":
@@ -160,13 +163,14 @@ def tokenize(text: str) -> list[Token]:
 
 def _word(text: str, start: int, end: int, raw: str, table: Lexicon) -> Token:
     low = raw.lower()
-    if text[end : end + 1] == "." and low + "." in table.words and raw[0].isupper():
+    capital = raw[0].isupper()
+    if capital and text.startswith(".", end) and low + "." in table.words:
         kind, value, _ = table.words[low + "."]
         return Token(start, end + 1, kind, value, text[start : end + 1])
     found = table.words.get(low)
-    if found is not None and (raw[0].isupper() or not found[2]):
+    if found is not None and (capital or not found[2]):
         return Token(start, end, found[0], found[1], raw)
-    return Token(start, end, "cap" if raw[0].isupper() else "other", "-", raw)
+    return Token(start, end, "cap" if capital else "other", "-", raw)
 
 
 def _digits(start: int, end: int, raw: str) -> Token:

@@ -96,8 +96,16 @@ Builder = Callable[[Match], TimeForm | None]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named rule; `build` may refuse a match by giving None."""
+    """A named rule; `build` may refuse a match by giving None.
+
+    `needs` are sets of classes (as characters) of which every match holds one each.
+    """
 
     name: str
     pattern: re.Pattern[str]
     build: Builder
+    needs: tuple[frozenset[str], ...] = ()
+
+    def may_match(self, classes: frozenset[str]) -> bool:
+        """Whether a line with these classes may hold a match."""
+        return not any(need.isdisjoint(classes) for need in self.needs)

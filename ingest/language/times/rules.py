@@ -8,7 +8,7 @@ stands first. Rules know nothing of the publication day.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.language.times import days, periods
 from ingest.language.times.lexicon import lexicon
@@ -302,4 +302,31 @@ _SOURCES: tuple[tuple[str, str, Builder], ...] = (
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return the compiled rules in their order."""
-    return tuple(Rule(name, _compile(source), build) for name, source, build in _SOURCES)
+    compiled = [(name, _compile(source), build) for name, source, build in _SOURCES]
+    return tuple(Rule(name, p, build, needs(p.pattern)) for name, p, build in compiled)
+
+
+@lru_cache(maxsize=1024)
+def rules_for(classes: frozenset[str]) -> tuple[tuple[int, Rule], ...]:
+    """Return the rules, with their places in the order, that may match a line of these classes."""
+    return tuple((i, rule) for i, rule in enumerate(rules()) if rule.may_match(classes))
+
+
+_GROUP = re.compile(r"\((\?:|\?P<\w+>|\?<?[=!])?([^()]*)\)([?*]?)")
+
+
+def needs(pattern: str) -> tuple[frozenset[str], ...]:
+    """Return the classes that a pattern cannot do without: what is optional in no way.
+
+    >>> [sorted(need) for need in needs("[a]?(?P<x>[bc])(?:[d][e]?|[f])(?=[g])[h]+")]
+    [['b', 'c'], ['h']]
+    """
+
+    def plain(group: re.Match[str]) -> str:
+        around = (group[1] or "").endswith(("=", "!"))
+        return "" if around or group[3] or "|" in group[2] else group[2]
+
+    bare = re.sub(r"\[[^]]*\][?*]", "", pattern)
+    while "(" in bare:
+        bare = _GROUP.sub(plain, bare)
+    return () if "|" in bare else tuple(map(frozenset, re.findall(r"\[([^]]*)\]", bare)))

@@ -11,8 +11,9 @@ from ingest.language.dates import default_value, time_of
 from ingest.language.times.calendar import easter
 from ingest.language.times.forms import Duration
 from ingest.language.times.grammar import find
-from ingest.language.times.lexicon import holiday, lexicon, orthodox_easter
+from ingest.language.times.lexicon import holiday, lexicon, orthodox_easter, tokenize
 from ingest.language.times.resolution import Context, anchored, resolve
+from ingest.language.times.rules import needs, rules
 from ingest.language.types import TimeValue
 
 THURSDAY = date(2005, 6, 16)
@@ -106,3 +107,23 @@ def test_every_holiday_has_a_day() -> None:
         assert holiday(rule, 1998) is not None, key
     assert holiday("11:4:4", 1998) == date(1998, 11, 26)
     assert holiday("5:1:-1", 1998) == date(1998, 5, 25)
+
+
+def test_rules_that_lack_a_class_are_passed_over() -> None:
+    assert needs("[a]?(?P<x>[bc])(?:[d][e]?|[f])(?=[g])[h]+") == (
+        frozenset("bc"),
+        frozenset("h"),
+    )
+    assert needs("[a][b]|[c]") == ()
+    codes = lexicon().codes
+    for rule in rules():
+        for need in rule.needs:
+            other = frozenset(codes.values()) - need
+            assert not rule.pattern.search("".join(sorted(other))), rule.name
+
+
+def test_a_holiday_is_one_word_and_other_numbers_stay() -> None:
+    kinds = [(t.text, t.kind) for t in tokenize("On 9/11, not on Christmas Eve or 11/9, 2001")]
+    assert ("9/11", "holiday") in kinds
+    assert ("Christmas Eve", "holiday") in kinds
+    assert ("11", "day") in kinds
