@@ -143,6 +143,7 @@ def default_day(
     told = event.status is Status.OCCURRED and first == lead and main_clause(doc, event)
     early = first <= lead + 2 or event.trigger.frame.lemma in _GONE  # "has left for Oslo"
     lately = event.status is Status.OCCURRED and early and present
+    told = told or (event.status is Status.OCCURRED and first == lead and _on_the_way(doc, event))
     reported = event.status is Status.OCCURRED and _says(doc, event)
     around = event.status is Status.OCCURRED and _while_it_was_told(doc, event, first == lead)
     going = event.status is Status.ONGOING
@@ -161,7 +162,7 @@ def continued(
     if event.time is not None or event.status is not Status.PLANNED or published is None:
         return
     first = doc[event.trigger.head].sent.start
-    if first == 0 or event.type is EventType.CALL:
+    if first == 0 or event.type in (EventType.CALL, EventType.VISIT):
         return
     sentence = doc[event.trigger.head].sent
     if any(t.kind == "vague" and sentence.start <= t.start < sentence.end for t in times):
@@ -175,7 +176,7 @@ def continued(
     if len(near) != 1:
         return
     kind, value = near[0]
-    if kind in _DAYS and value.end >= published[: len(value.end)]:
+    if kind in _DAYS and value.end > published[: len(value.end)]:
         event.time = dates.inherited(value)
 
 
@@ -191,6 +192,23 @@ def _not_its_own(time: TimeValue, published: str) -> bool:
 # Days before the report on which what is going on may have begun.
 LONG_AGO = 30
 _DAYS = frozenset({"day", "weekday", "relative", "week", "range", "holiday"})
+
+
+def _on_the_way(doc: Doc, event: EventMention) -> bool:
+    """Whether the main clause tells what was done at an event: "agreed at a meeting in Oslo"."""
+    head = doc[event.trigger.head]
+    if event.trigger.verb is not None or head.dep_ != "pobj":
+        return False
+    if event.trigger.frame.lemma in _BACKDROPS:
+        return False
+    if head.head.lower_ not in ("at", "during", "after", "following"):
+        return False
+    verb = dates.clause_of(head)
+    return verb.dep_ == "ROOT" and verb.tag_ == "VBD"
+
+
+# Gatherings that a report names as the occasion: their days are longer than the news.
+_BACKDROPS = frozenset("summit conference forum session assembly congress".split())
 
 
 def _says(doc: Doc, event: EventMention) -> bool:
@@ -372,14 +390,18 @@ def day_of_encounters(events: Sequence[EventMention]) -> None:
     told has that day (further policy 5).
     """
     for visit in events:
-        if visit.type is not EventType.VISIT or visit.time is not None:
+        if visit.type is not EventType.VISIT or visit.status is Status.CANCELLED:
             continue
-        if visit.status is Status.CANCELLED:
+        # "has paid a visit to Oslo ... He met the king on Tuesday": the day of the report is a guess
+        guess = "status:perfect-begin" in visit.rules and visit.time is not None
+        guess = guess and visit.time is not None and visit.time.strength is Strength.DEFAULT
+        if visit.time is not None and not guess:
             continue
         inside = [
             e.time
             for e in events
             if e.within is visit
+            and (not guess or e.status is Status.OCCURRED)
             and e.time is not None
             and e.time.strength is Strength.ATTACHED
             and e.time.precision in ("day", "range")

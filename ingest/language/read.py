@@ -45,6 +45,7 @@ from ingest.language.quotations import find_quotes
 from ingest.language.reading import Reading, reading_of
 from ingest.language.sides import add_other_side
 from ingest.language.speaking import find_speaker
+from ingest.language.status import Reading as Told
 from ingest.language.status import cancels, read_status, settle
 from ingest.language.stays import of_phase, stretch
 from ingest.language.syntax import governing_verb
@@ -285,7 +286,7 @@ def situate(
             continue
         if _of_earlier_leg(doc, event.trigger, link.expr):
             continue
-        if told.firm and _gone(link.expr, told.status, published):
+        if told.firm and _gone(doc[event.trigger.head], link.expr, told, published):
             continue
         if link.expr.kind == "year" and _of_other_noun(doc, event.trigger, link.expr, heads):
             continue
@@ -429,11 +430,15 @@ def _of_leg(
     return [link for link in links if link.expr.start < first]
 
 
-def _gone(expr: TimeExpr, status: Status, published: str | None) -> bool:
-    """Whether what is still to come cannot have this date: "recalled 1998 and invited X"."""
-    if status not in (Status.PLANNED, Status.POSSIBLE) or published is None:
+def _gone(head: Token, expr: TimeExpr, told: Told, published: str | None) -> bool:
+    """Whether what is still to come cannot have this date: "recalled 1998 and invited X".
+
+    "Had invited X in April" names the day of inviting.
+    """
+    if told.status not in (Status.PLANNED, Status.POSSIBLE) or published is None:
         return False
-    value = dates.value_for(expr, published, 1)
+    had = told.cue == "invited" and any(c.lower_ == "had" for c in head.children)
+    value = dates.value_for(expr, published, -1 if had else 1)
     return value is not None and value.end < published[: len(value.end)]
 
 

@@ -28,6 +28,9 @@ def unit_shift(m: Match) -> TimeForm | None:
     if plural or unit not in (*_STRETCH, "weekend"):
         return None
     last_word = m.group("s")[-1].text.lower()
+    after = m.after()
+    if unit == "day" and after is not None and after.kind == "of":
+        return None  # "on the last day of a summit"
     if unit == "day" and last_word == "next":
         return Shifted("day", 1, "context")
     stretch = m.has("the") and (

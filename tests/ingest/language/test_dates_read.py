@@ -574,6 +574,38 @@ CASES = [
         "2005-06-17",
         "planned",
     ),
+    # a day of a summit is no span of days
+    (
+        "Norway and Chile signed a <treaty> on the last day of a summit in Oslo.",
+        "2005-06-16",
+        "occurred",
+    ),
+    # the next stop has not the day of this one
+    (
+        "Norwegian President Bo Lund held talks in Chile on Thursday. Lund is expected to <travel> "
+        "on to Mali.",
+        None,
+        "planned",
+    ),
+    # the day of the report is a guess, the day of the talks is told
+    (
+        "Norwegian President Bo Lund has paid a secret <visit> to Chile. Lund met Chilean President "
+        "Ana Costa on Tuesday.",
+        "2005-06-14",
+        None,
+    ),
+    # the day of inviting is not that of the visit
+    (
+        "Norwegian President Bo Lund had <invited> Chilean President Ana Costa in April.",
+        None,
+        "possible",
+    ),
+    # news told by the way
+    (
+        "Chilean President Ana Costa praised fish at a <meeting> with Norwegian President Bo Lund.",
+        "2005-06-16",
+        "occurred",
+    ),
     # the day of taking effect is not that of the truce
     (
         "Norway and Chile have signed a <truce>. The truce takes effect on Saturday.",
