@@ -78,6 +78,12 @@ class Knowledge:
         return world(self.city_names)
 
     @cached_property
+    def topic_words(self) -> tuple[tuple[str, frozenset[str], tuple[str, ...]], ...]:
+        """Each topic's name with its words in lower case and those of them that are several."""
+        words = [(t.name, [w.lower() for w in t.words]) for t in self.topics]
+        return tuple((n, frozenset(ws), tuple(w for w in ws if " " in w)) for n, ws in words)
+
+    @cached_property
     def state_by_code(self) -> Mapping[str, State]:
         """States by alpha-3 code."""
         return {state.code: state for state in self.states}

@@ -29,6 +29,7 @@ from ingest.language.types import (
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+    from spacy.tokens import Span as SpacySpan
 
     from ingest.knowledge import Knowledge
     from ingest.language.quotations import Quote
@@ -109,7 +110,9 @@ def accounts_of(
                 place=place_of(event.place)
                 if event.place is not None and event.type is not EventType.CALL
                 else None,
-                topics=topics_of(doc, event.sentences, knowledge) if knowledge is not None else (),
+                topics=topics_of((sentences[n] for n in event.sentences), knowledge)
+                if knowledge is not None
+                else (),
                 confidence=event.confidence,
                 rules=tuple(dict.fromkeys(rules)),
                 plover_mode=event.trigger.frame.mode,
@@ -197,21 +200,16 @@ def quotations_of(
     return tuple(made[k] for k in sorted(made))
 
 
-def topics_of(doc: Doc, numbers: Iterable[int], knowledge: Knowledge) -> tuple[str, ...]:
-    """Return the subjects that some sentences (by number) speak of, in order of the table."""
-    sentences = list(doc.sents)
+def topics_of(sentences: Iterable[SpacySpan], knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the subjects that some sentences speak of, in order of the table."""
     words: set[str] = set()
     text = ""
-    for number in numbers:
-        sent = sentences[number]
+    for sent in sentences:
         words.update(t.lemma_.lower() for t in sent)
         words.update(t.lower_ for t in sent)
         text += " " + sent.text.lower()
-    found = []
-    for topic in knowledge.topics:
-        for word in topic.words:
-            w = word.lower()
-            if w in words or (" " in w and f" {w}" in text):
-                found.append(topic.name)
-                break
-    return tuple(found)
+    return tuple(
+        topic
+        for topic, shown_by, phrases in knowledge.topic_words
+        if not shown_by.isdisjoint(words) or any(f" {p}" in text for p in phrases)
+    )

@@ -29,15 +29,20 @@ _GATHERINGS = frozenset(
     "lunch dinner breakfast ceremony engagement bilateral".split()
 )
 _BESIDE = frozenset({"join", "accompany"})
+# Verbs by which a later sentence tells who else was there (see `_additions`).
+_ADDING = _BESIDE | frozenset("participate take attend include be feature".split())
 _PRESENT = frozenset("present attend participate take join attendance".split())
 
 
 def members_told_apart(context: Context, events: list[EventMention]) -> list[EventMention]:
     """Give encounters the parties that later sentences add; returns the events that grew."""
     grown: list[EventMention] = []
+    if not events:
+        return grown
+    first = min(e.trigger.head for e in events)
     for number, sent in enumerate(context.doc.sents):
-        for token in sent:
-            if token.pos_ not in ("VERB", "AUX"):
+        for token in sent if sent.end > first else ():
+            if token.lemma_ not in _ADDING or token.pos_ not in ("VERB", "AUX"):
                 continue
             for event, tokens, relation in _additions(events, token, number):
                 if _add(context, event, tokens, relation) and event not in grown:

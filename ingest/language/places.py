@@ -115,8 +115,9 @@ def find_places(
         if people
         else {t.i for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1 for t in ent}
     )
-    told = _states_told(doc, knowledge)
-    hits = _hits(doc, knowledge, persons, told)
+    words = [t.text for t in doc]
+    told = _states_told(words, knowledge)
+    hits = _hits(doc, words, knowledge, persons, told)
     at = {hit.start: hit for hit in hits}
     found: list[PlaceExpr] = []
     accepted: dict[int, PlaceExpr] = {}  # by last token
@@ -125,17 +126,18 @@ def find_places(
     for i in range(len(doc)):
         if i < skip:
             continue
-        pointed = _pointed_at(doc, i, found, hits, home, knowledge)
+        word = words[i].lower()
+        pointed = _pointed_at(doc, i, found, hits, home, knowledge) if word in _POINTING else None
         if pointed is not None:
             found.append(pointed)
             continue
         hit = at.get(i)
         if hit is None:
-            part = _part_of_the_world(doc, i, knowledge)
+            part = _part_of_the_world(doc, i, knowledge) if word in _PARTS else None
             if part is not None:
                 found.append(part)
                 continue
-            capital = _capital_described(doc, i, knowledge)
+            capital = _capital_described(doc, i, knowledge) if word == "capital" else None
             if capital is not None and capital.end not in at:
                 place = _expression(capital, doc, knowledge, told)
                 found.append(replace(place, preposition=_preposition(doc, i, i + 1)))
@@ -329,10 +331,11 @@ _JOINERS = frozenset(
 )
 
 
-def _hits(doc: Doc, knowledge: Knowledge, persons: set[int], told: set[str]) -> list[_Hit]:
+def _hits(
+    doc: Doc, words: list[str], knowledge: Knowledge, persons: set[int], told: set[str]
+) -> list[_Hit]:
     """Longest names of places in the text; names of bodies and blocked phrases take their words."""
     found: list[_Hit] = []
-    words = [t.text for t in doc]
     starts = [t.idx for t in doc]
     text = doc.text
     for sent in doc.sents:
@@ -599,12 +602,12 @@ def _city_hit(text: str, start: int, end: int, country: str, knowledge: Knowledg
     return _Hit(start, end, "city", text, text, country, point, geonames, None, (country, *others))
 
 
-def _states_told(doc: Doc, knowledge: Knowledge) -> set[str]:
+def _states_told(words: list[str], knowledge: Knowledge) -> set[str]:
     """States that the report names, by name or demonym: they decide between namesakes."""
     found = set()
-    for token in doc:
-        if token.text[0].isupper():
-            for name in knowledge.names.get(token.text, ()):
+    for word in set(words):
+        if word[0].isupper():
+            for name in knowledge.names.get(word, ()):
                 if name.kind in ("state", "demonym", "people") and name.country:
                     found.add(name.country)
     return found
@@ -616,6 +619,11 @@ def _state_code(text: str, knowledge: Knowledge) -> str | None:
             return name.country
     province = _provinces().get(fold(text))
     return province[1] if province else None
+
+
+# Words without a name that may mean a place, and those for some lands of a part of the world.
+_POINTING = frozenset({"here", "there", "capital", "city", "town", "resort", "port"})
+_PARTS = frozenset({"countries", "states", "nations", "capitals"})
 
 
 def _pointed_at(
@@ -637,7 +645,7 @@ def _pointed_at(
         return _pointing(doc, i, home) if not _off_here(doc, i) else None
     if word == "there" and token.dep_ == "advmod":
         return _pointing(doc, i, _spoken_of(doc, i, found, hits, knowledge))
-    if word not in ("capital", "city", "town", "resort", "port") or token.pos_ != "NOUN":
+    if word in ("here", "there") or token.pos_ != "NOUN":
         return None
     article = {c.lower_ for c in token.children if c.i < i}
     if "this" in article:
@@ -702,7 +710,7 @@ def _off_here(doc: Doc, i: int) -> bool:
 def _part_of_the_world(doc: Doc, i: int, knowledge: Knowledge) -> PlaceExpr | None:
     """ "toured Gulf states", "a tour of five West African countries": none of them is named."""
     noun = doc[i]
-    if noun.lower_ not in ("countries", "states", "nations", "capitals") or i == 0:
+    if i == 0:
         return None
     for j in (i - 2, i - 1):
         text = doc[max(j, 0) : i].text
@@ -718,8 +726,7 @@ def _part_of_the_world(doc: Doc, i: int, knowledge: Knowledge) -> PlaceExpr | No
 
 def _capital_described(doc: Doc, i: int, knowledge: Knowledge) -> _Hit | None:
     """ "the Iranian capital", "Iran's capital": the city by description."""
-    token = doc[i]
-    if token.lower_ != "capital" or i == 0:
+    if i == 0:
         return None
     j = i - 1
     if doc[j].lower_ in ("'s", "'") and j > 0:
@@ -753,11 +760,11 @@ def _surface_preposition(doc: Doc, i: int) -> int | None:
 
     Across "the Iranian port city of" and an owner ("in the minister's home town of").
     """
-    first = max(doc[i].sent.start, i - 10)
+    first = max(0, i - 10)
     j = i - 1
     names = 0
     owner = False
-    while j >= first:
+    while j >= first and not doc[j + 1].is_sent_start:
         token = doc[j]
         low = token.lower_
         if low == "of" and owner:

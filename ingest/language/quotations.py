@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ingest.language.reading import Reading
 
 OPENING, CLOSING, STRAIGHT = frozenset("“„«"), frozenset("”»"), '"'
+_MARKS = OPENING | CLOSING | {STRAIGHT, "``", "''"}
 # Verbs of utterance, by lemma; those in _PLAIN need no object but what is said.
 SPEECH = frozenset(
     "say tell state add announce declare explain insist stress emphasize emphasise note warn "
@@ -85,8 +86,10 @@ def quoted_spans(doc: Doc, starts: tuple[int, ...]) -> list[tuple[int, int, int]
     borders = [*starts, len(doc)] if starts else [0, len(doc)]
     for paragraph, (begin, end) in enumerate(pairwise(borders)):
         opened: int | None = None
-        for i in range(begin, end):
-            text = doc[i].text
+        for i, token in enumerate(doc[begin:end], begin):
+            text = token.text
+            if text not in _MARKS:
+                continue
             if text in OPENING or (text in (STRAIGHT, "``") and opened is None):
                 opened = i
             elif opened is not None and (text in CLOSING or text in (STRAIGHT, "''")):
@@ -276,7 +279,7 @@ def _reported(context: Context, inside: set[int], direct: list[Quote]) -> Iterat
     doc = context.doc
     quoted = {i for q in direct for i in range(q.start, q.end)}
     for token in doc:
-        if token.i in inside or token.lemma_ not in REPORTING or not _may_be_verb(token):
+        if token.lemma_ not in REPORTING or token.i in inside or not _may_be_verb(token):
             continue
         if any(c.dep_ == "neg" for c in token.children):
             continue

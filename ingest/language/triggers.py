@@ -39,16 +39,16 @@ def find_triggers(doc: Doc, lexicon: Lexicon, reading: Reading) -> list[Trigger]
     because its capital letters mislead the tagger.
     """
     sentence_of: dict[int, int] = {}
+    told: list[Token] = []
     for number, sent in enumerate(doc.sents):
         for i in range(sent.start, sent.end):
             sentence_of[i] = number
+        if reading.kind_of(sent.start) != "heading":
+            told.extend(sent)
     found: list[Trigger] = []
     taken: set[int] = set()
-    for token in doc:
+    for token in told:
         if token.i in taken or token.is_punct or token.is_space:
-            continue
-        kind = reading.kind_of(token.i)
-        if kind == "heading":
             continue
         phrase = _phrase(token, lexicon)
         if phrase is not None:

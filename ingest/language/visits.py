@@ -200,6 +200,8 @@ _ARRIVING = frozenset("airport airfield airbase arrival station tarmac border".s
 
 def add_greeters(context: Context, events: list[EventMention]) -> None:
     """ "It was met at the airport by Minister X": X is a host of the visit told before."""
+    if not any(e.type is EventType.VISIT for e in events):
+        return
     for number, sent in enumerate(context.doc.sents):
         for verb in sent:
             if verb.lemma_ not in _GREETING or not is_passive(verb):
