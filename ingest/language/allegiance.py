@@ -13,6 +13,7 @@ from graph.identifiers import fold
 from graph.model import ActorKind
 from ingest.language.gazetteer import RoleClass
 from ingest.language.offices import acts_for_a_state, office_head
+from ingest.language.reading import text_of
 from ingest.language.syntax import direct_subjects
 from ingest.language.types import Entity, Form, Mention, Register
 
@@ -116,7 +117,7 @@ def _leads(doc: Doc, side: Mention, named: list[Mention]) -> Mention | None:
 
 def _at_the_head(doc: Doc, resolver: Resolver) -> None:
     """ "A B left at the head of a delegation": "the Bolivian delegation" is A B from there on."""
-    if "at the head" not in doc.text:
+    if "at the head" not in text_of(doc):
         return
     for token in doc:
         if token.lower_ != "head" or token.i < 2 or doc[token.i - 2].lower_ != "at":
@@ -134,7 +135,7 @@ def _at_the_head(doc: Doc, resolver: Resolver) -> None:
 
 def _represented(doc: Doc, resolver: Resolver) -> None:
     """ "Japan was represented by A B and China by C D": the persons stand for the states."""
-    if "represent" not in doc.text:
+    if "represent" not in text_of(doc):
         return
     named = _named(resolver.register)
     for state in resolver.register.mentions:

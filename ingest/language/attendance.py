@@ -139,9 +139,10 @@ def _among_guests(verb: Token) -> bool:
 
 def _present_before(verb: Token) -> bool:
     """ "Also present were A and B", "Taking part in the talks on our side were C and D"."""
-    before = verb.doc[verb.sent.start : verb.i]
-    if not before or before[0].lower_ not in ("also", "present", "taking", "attending", "joining"):
+    first = verb.sent[0]
+    if first.lower_ not in ("also", "present", "taking", "attending", "joining"):
         return False
+    before = verb.doc[first.i : verb.i]
     if any(t.dep_ == "nsubj" and t.head.i == verb.i and t.pos_ != "ADJ" for t in before):
         return False
     return any(t.lemma_.lower() in _PRESENT or t.lemma_.lower() in _GATHERINGS for t in before)

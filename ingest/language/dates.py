@@ -19,6 +19,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.model import DateBasis, Precision, Report, Span, Status, TextField, Time, TimeExpression
+from ingest.language.reading import text_of
 from ingest.language.times import grammar, resolution
 from ingest.language.times.attachment import (
     charges,
@@ -91,7 +92,7 @@ def find_times(doc: Doc, published: str | None, paragraphs: Sequence[int] = (0,)
     previous: TimeValue | None = None
     spoken = _SpokenDays(published)
     quarters = _Quarters()
-    whole = doc.text
+    whole = text_of(doc)
     for first, last in zip(paragraphs, ends, strict=True):
         if first >= last:
             continue

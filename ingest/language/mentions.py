@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from graph.model import ActorKind
 from ingest.language.gazetteer import Entry, Gazetteer, RoleClass
+from ingest.language.reading import text_of
 from ingest.language.types import Form, Mention
 
 if TYPE_CHECKING:
@@ -95,9 +96,12 @@ class Title:
     former: bool = False
 
 
+_FIRST_WORD = re.compile(r"\w+")
+
+
 def find_matches(doc: Doc, tokens: Sequence[Token], gazetteer: Gazetteer) -> list[Match]:
     """Return the longest gazetteer phrases of the text, left to right, not overlapping."""
-    text = doc.text.replace("\u2019", "'")
+    text = text_of(doc).replace("\u2019", "'")
     lower = text.lower()
     ends = {t.idx + len(t.text): t.i + 1 for t in tokens}
     found: list[Match] = []
@@ -105,7 +109,7 @@ def find_matches(doc: Doc, tokens: Sequence[Token], gazetteer: Gazetteer) -> lis
     for token in tokens:
         if token.i < after:
             continue
-        first = re.match(r"\w+", token.lower_)
+        first = _FIRST_WORD.match(token.lower_)
         if first is None:
             continue
         for phrase, entry in gazetteer.starting(first[0]):
@@ -274,12 +278,14 @@ def _owned_names(doc: Doc, at: dict[int, Match]) -> list[tuple[int, int]]:
     """ "met Greece's Nikos Stathis": a person, though the recogniser reads a place."""
     found = []
     for ent in doc.ents:
+        if ent.label_ not in ("GPE", "ORG", "LOC", "FAC"):
+            continue
         start = ent.start
         while start < ent.end and (start in at or doc[start].lower_ == "'s"):
             start += 1
-        name = doc[start : ent.end]
-        if ent.label_ not in ("GPE", "ORG", "LOC", "FAC") or len(name) != 2 or start < 2:
+        if ent.end - start != 2 or start < 2:
             continue
+        name = doc[start : ent.end]
         owner = at.get(start - 2)
         if doc[start - 1].lower_ != "'s" or owner is None or owner.entry.kind != "state":
             continue
@@ -705,9 +711,10 @@ def _tidy_name(text: str) -> str:
 
 
 def _head(doc: Doc, start: int, end: int) -> int:
-    for token in doc[start:end]:
-        if not start <= token.head.i < end or token.head.i == token.i:
-            return token.i
+    for i in range(start, end):
+        above = doc[i].head.i
+        if not start <= above < end or above == i:
+            return i
     return end - 1
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from graph.identifiers import fold
 from graph.model import EventType, Place
 from ingest.knowledge.tables import DATA, lines
+from ingest.language.reading import text_of
 from ingest.language.times.attachment import (
     ATTACHED_BELOW,
     Step,
@@ -168,10 +169,10 @@ def link_places(
     `verb` is the trigger's support verb, `events` other triggers' tokens. For a `Visit` the
     destination counts ("to Chad"), for others only as where it leads ("flies to Chad for talks").
     """
-    head = doc[trigger]
-    first, last = head.sent.start, head.sent.end
+    sentence = doc[trigger].sent
+    first, last = sentence.start, sentence.end
     own = own_tokens(doc, trigger, verb, events)
-    clauses = _where_clauses(head)
+    clauses = _where_clauses(doc[trigger])
     agreement = type_ is EventType.AGREEMENT
     links = []
     for place in places:
@@ -200,8 +201,9 @@ def place_of_occasion(
     "Signed after talks in Lome", "will be signed in June when the king visits Lome".
     """
     own = {trigger, verb}
+    sentence = doc[trigger].sent
     for place in places:
-        if not doc[trigger].sent.start <= place.start < doc[trigger].sent.end:
+        if not sentence.start <= place.start < sentence.end:
             continue
         token = doc[place.head]
         if place.preposition is not None:
@@ -337,7 +339,8 @@ def _hits(
     """Longest names of places in the text; names of bodies and blocked phrases take their words."""
     found: list[_Hit] = []
     starts = [t.idx for t in doc]
-    text = doc.text
+    text = text_of(doc)
+    entities = {ent.start: ent for ent in doc.ents}
     for sent in doc.sents:
         i = sent.start
         while i < sent.end:
@@ -345,6 +348,9 @@ def _hits(
                 i += 1
                 continue
             hit, step = None, 1
+            ent = entities.get(i)
+            if ent is not None and ent.end > sent.end:
+                ent = None
             preposition = _surface_preposition(doc, i)
             certain = preposition is not None or doc[i].ent_type_ in ("GPE", "LOC", "FAC")
             for end in range(_name_end(words, i, sent.end), i, -1):
@@ -363,11 +369,11 @@ def _hits(
                 if hit is not None and _in_person(hit, persons, preposition):
                     hit = None
                 if hit is not None and hit.kind == "city":
-                    hit = _whole_name(doc, hit)
+                    hit = _whole_name(doc, hit, ent)
                 if hit is not None:
                     break
             else:
-                hit = _unknown(doc, i, persons) if preposition is not None else None
+                hit = _unknown(doc, i, persons, ent) if preposition is not None else None
             if hit is not None:
                 found.append(hit)
                 step = hit.end - i
@@ -408,10 +414,11 @@ COMMON_NOUNS = frozenset(
 )
 
 
-def _unknown(doc: Doc, i: int, persons: set[int]) -> _Hit | None:
+def _unknown(doc: Doc, i: int, persons: set[int], ent: Span | None) -> _Hit | None:
     """A place that no table has: the model's GPE, LOC or FAC, or a name ending in "Palace".
 
     Only right after a locative preposition; its country is known by what stands beside it.
+    `ent` is the model's entity that begins at `i`.
     """
     named_for = _named_for_a_person(doc, i)
     if named_for is not None:
@@ -421,19 +428,21 @@ def _unknown(doc: Doc, i: int, persons: set[int]) -> _Hit | None:
     if i in persons:
         return None
     end = i
-    while end < doc[i].sent.end and doc[end].text[0].isupper() and end not in persons:
+    last = doc[i].sent.end
+    while end < last and doc[end].text[0].isupper() and end not in persons:
         end += 1
         if doc[end - 1].lower_ in VENUE_WORDS and end - i > 1:
             name = doc[i:end].text
             return _Hit(i, end, "venue", name)
-    for ent in doc[i].sent.ents:
-        if ent.start == i and ent.label_ in ("GPE", "LOC", "FAC") and ent[-1].text[0].isupper():
-            kind: PlaceKind = "city" if ent.label_ == "GPE" else "region"
-            if ent.label_ == "FAC":
-                kind = "venue"
-            return _Hit(i, ent.end, kind, ent.text, ent.text if kind == "city" else None)
-        if ent.start == i and ent.label_ == "ORG" and _town_taken_for_a_body(doc, ent):
-            return _Hit(i, ent.end, "city", ent.text, ent.text)
+    if ent is None:
+        return None
+    if ent.label_ in ("GPE", "LOC", "FAC") and ent[-1].text[0].isupper():
+        kind: PlaceKind = "city" if ent.label_ == "GPE" else "region"
+        if ent.label_ == "FAC":
+            kind = "venue"
+        return _Hit(i, ent.end, kind, ent.text, ent.text if kind == "city" else None)
+    if ent.label_ == "ORG" and _town_taken_for_a_body(doc, ent):
+        return _Hit(i, ent.end, "city", ent.text, ent.text)
     return None
 
 
@@ -466,11 +475,10 @@ def _named_for_a_person(doc: Doc, i: int) -> _Hit | None:
     return _Hit(i, end + 1, "venue", doc[i : end + 1].text)
 
 
-def _whole_name(doc: Doc, hit: _Hit) -> _Hit:
+def _whole_name(doc: Doc, hit: _Hit, ent: Span | None) -> _Hit:
     """The longer name that a city's begins: "Jackson Hole", "Baghdad International Airport"."""
     if hit.end >= len(doc):
         return hit
-    ent = next((e for e in doc[hit.start].sent.ents if e.start == hit.start), None)
     if ent is None or ent.end <= hit.end or ent.label_ not in ("GPE", "LOC", "FAC"):
         return hit
     rest = doc[hit.end : ent.end]

@@ -83,11 +83,11 @@ def quoted_spans(doc: Doc, starts: tuple[int, ...]) -> list[tuple[int, int, int]
     of its paragraph (a quotation that the next paragraph continues).
     """
     found: list[tuple[int, int, int]] = []
+    words = [t.text for t in doc]
     borders = [*starts, len(doc)] if starts else [0, len(doc)]
     for paragraph, (begin, end) in enumerate(pairwise(borders)):
         opened: int | None = None
-        for i, token in enumerate(doc[begin:end], begin):
-            text = token.text
+        for i, text in enumerate(words[begin:end], begin):
             if text not in _MARKS:
                 continue
             if text in OPENING or (text in (STRAIGHT, "``") and opened is None):

@@ -26,7 +26,8 @@ class Reading:
     """A report beside its `Doc`: paragraph borders and the way back to the original text.
 
     `starts` are the token indices at which the paragraphs begin; `chars` their character
-    offsets in the joined text; `blocks` the spans of the body that are news (none: all is).
+    offsets in the joined text; `blocks` the spans of the body that are news (none: all is);
+    `text` is the joined text where it is kept (see `text_of`).
     """
 
     report: Report
@@ -36,6 +37,7 @@ class Reading:
     dateline_place: str | None = None
     dateline_date: str | None = None
     blocks: tuple[tuple[int, int], ...] = ()
+    text: str | None = None
 
     @property
     def published(self) -> str | None:
@@ -94,6 +96,13 @@ def reading_of(doc: Doc) -> Reading:
     return reading
 
 
+def text_of(doc: Doc) -> str:
+    """The text of a `Doc`, which spaCy puts together anew whenever it is asked for."""
+    found = doc.user_data.get(KEY)
+    kept = found.text if isinstance(found, Reading) else None
+    return doc.text if kept is None else kept
+
+
 def join(docs: list[Doc], report: Report, cleaned: Cleaned) -> Doc:
     """Join the parsed paragraphs of a report (at least one) to one `Doc` with its `Reading`."""
     from spacy.tokens import Doc as SpacyDoc
@@ -114,6 +123,7 @@ def join(docs: list[Doc], report: Report, cleaned: Cleaned) -> Doc:
         cleaned.dateline_place,
         cleaned.dateline_date,
         cleaned.blocks,
+        joined.text,
     )
     return joined
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from graph.identifiers import fold
 from graph.model import ActorKind
 from ingest.language.offices import acts_for_a_state, office_head
+from ingest.language.reading import text_of
 from ingest.language.types import Entity, Form, Mention
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ def _takes_a_stance(token: Token) -> bool:
 def _state_beside(doc: Doc, mention: Mention, gazetteer: Gazetteer) -> bool:
     """Whether the state of an official is told by its name ("the President of Ghana, A B")."""
     begin = mention.start if mention.wide_start is None else mention.wide_start
-    text = doc.text.lower()
+    text = text_of(doc).lower()
     for token in doc[max(0, begin - 2) : mention.end + 8]:
         for phrase, entry in gazetteer.starting(token.lower_):
             named = entry.kind in ("state", "demonym") and entry.country == mention.country

@@ -74,8 +74,8 @@ def link_times(
     talks"), `events` the tokens of other events' triggers. A cost of `REFUSED_FROM` or more is
     left out.
     """
-    head = doc[trigger]
-    first, last = head.sent.start, head.sent.end
+    sentence = doc[trigger].sent
+    first, last = sentence.start, sentence.end
     own = own_tokens(doc, trigger, verb, events)
     links = []
     for expression in expressions:
