@@ -47,9 +47,12 @@ def digest(*fields: str) -> str:
 @lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
     """Fold a name for comparison: no accents, case, punctuation or surplus blanks."""
-    decomposed = unicodedata.normalize("NFKD", name)
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-    return " ".join(re.findall(r"\w+", bare.replace("'", "").replace("\u2019", "")))
+    bare = name
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFKD", name)
+        bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    bare = bare.casefold().replace("'", "").replace("\u2019", "")
+    return " ".join(re.findall(r"\w+", bare))
 
 
 def report_key(report: Report) -> str:
