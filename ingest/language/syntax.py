@@ -317,7 +317,7 @@ def preposition_objects(
             continue
         if current.dep_ in ("nsubj", "nsubjpass"):
             continue
-        queue.extend((c, depth + 1) for c in current.children)
+        queue += [(c, depth + 1) for c in current.children]
     return sorted(found, key=lambda pair: pair[0].i)
 
 

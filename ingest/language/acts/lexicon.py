@@ -153,9 +153,8 @@ def phrase_words(token: Token, depth: int = 4) -> set[str]:
     return found
 
 
-def _rest(verb: Token, rest: tuple[str, ...]) -> Token | None:
-    """Return the last of the further words of a frame if all stand with the verb."""
-    last = verb
+def _near(verb: Token) -> list[Token]:
+    """The words that stand with a verb, among which a frame's further words are looked for."""
     near = [c for c in verb.children if abs(c.i - verb.i) <= 8]
     near += [
         g
@@ -164,6 +163,12 @@ def _rest(verb: Token, rest: tuple[str, ...]) -> Token | None:
         for g in c.children
     ]
     near += [g for c in near if c.dep_ in ("pobj", "dobj") for g in c.children]
+    return near
+
+
+def _rest(verb: Token, rest: tuple[str, ...], near: list[Token]) -> Token | None:
+    """Return the last of the further words of a frame if all stand with (`near`) the verb."""
+    last = verb
     for word in rest:
         hit = next(
             (t for t in near if word in (t.lower_, t.lemma_) and t.i > last.i and not _dated(t)),
@@ -226,8 +231,10 @@ def best_frame(
     doers: set[str] | None = None
     # "call off" is no "call": a particle must be the lexicon's own.
     particles = [c.lower_ for c in verb.children if c.dep_ == "prt"]
-    for frame in lexicon.frames.get(lemma_of(verb, lexicon.frames), ()):
-        last = _rest(verb, frame.rest) if frame.rest else verb
+    frames = lexicon.frames.get(lemma_of(verb, lexicon.frames), ())
+    near = _near(verb) if any(frame.rest for frame in frames) else []
+    for frame in frames:
+        last = _rest(verb, frame.rest, near) if frame.rest else verb
         if last is None or any(p not in frame.rest for p in particles):
             continue
         mine: set[str] = set()

@@ -309,7 +309,7 @@ def rules() -> tuple[Rule, ...]:
 @lru_cache(maxsize=1024)
 def rules_for(classes: frozenset[str]) -> tuple[tuple[int, Rule], ...]:
     """Return the rules, with their places in the order, that may match a line of these classes."""
-    return tuple((i, rule) for i, rule in enumerate(rules()) if rule.may_match(classes))
+    return tuple([(i, rule) for i, rule in enumerate(rules()) if rule.may_match(classes)])
 
 
 _GROUP = re.compile(r"\((\?:|\?P<\w+>|\?<?[=!])?([^()]*)\)([?*]?)")
