@@ -68,7 +68,7 @@ def lexicon() -> Lexicon:
             names[form] = key
         holiday(rule, 2000)  # raises for a rule that cannot be read
     pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    openings = frozenset(m[0] for name in names if (m := _TOKEN.match(name)))
+    openings = frozenset(m[0].rstrip() for name in names if (m := _TOKEN.match(name)))
     names_pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
     return Lexicon(words, codes, rules, names, names_pattern, openings)
 
@@ -99,9 +99,10 @@ def orthodox_easter(year: int) -> date:
     return date.fromordinal(date(year, month, day + 1).toordinal() + 13)
 
 
-# Most tokens are words: they stand before all that begins with a digit or mark.
+# Most tokens are words: they stand before all that begins with a digit or mark. The blank behind a
+# token is taken with it, for at a blank each of the ways would be tried in vain.
 _TOKEN = re.compile(
-    r"(?P<oclock>\b[ap]\.m\.|\bo['\u2019]clock\b)"
+    r"(?:(?P<oclock>\b[ap]\.m\.|\bo['\u2019]clock\b)"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<break>\n\s*\n|--+)"
     r"|(?P<iso>\b\d{4}-\d{2}-\d{2}\b|\b(?:19|20)\d{2}[01]\d[0-3]\d\b)"
@@ -116,7 +117,7 @@ _TOKEN = re.compile(
     r"|(?P<comma>,)"
     r"|(?P<dash>(?<=\s)[-\u2013\u2014](?=\s)|[\u2013\u2014])"
     r"|(?P<hyphen>-)"
-    r"|(?P<other>[^\s])"
+    r"|(?P<other>[^\s])) ?"
 )
 
 
@@ -130,11 +131,11 @@ def tokenize(text: str) -> list[Token]:
     tokens: list[Token] = []
     position = 0
     for found in _TOKEN.finditer(text):
-        start, end = found.span()
+        kind = found.lastgroup or "other"
+        start, end = found.span(kind)
         if start < position:
             continue  # inside a holiday's name or an abbreviation's dot
-        kind = found.lastgroup or "other"
-        raw = found[0]
+        raw = found[kind]
         if raw in table.holiday_openings or raw[0].isdigit():
             named = table.holiday_pattern.match(text, start)
             if named is not None:
