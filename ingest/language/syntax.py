@@ -317,7 +317,8 @@ def preposition_objects(
             continue
         if current.dep_ in ("nsubj", "nsubjpass"):
             continue
-        queue += [(c, depth + 1) for c in current.children]
+        if current.n_lefts or current.n_rights:  # most words have nothing below them
+            queue += [(c, depth + 1) for c in current.children]
     return sorted(found, key=lambda pair: pair[0].i)
 
 
