@@ -9,7 +9,7 @@ readouts                    person, country, date of 343 readouts (``eval/score_
 plover                      types of political acts (``eval/score_plover.py``)
 wikinews                    events of the five annotated types in general news, per 10,000 words;
                             ``--list-news`` prints them, to be judged by eye
-invented                    the reports of tests/golden
+invented                    the reports of tests/golden, one line a file
 timex                       TIMEX3 values of the dates of invented newspaper texts (``benchmarks/timex.py``)
 
 It also prints how the confidence of an account agrees with being right (validation and invented:
@@ -65,13 +65,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         rows = []
-        for name in ("dev", "newswire", "validation", "invented"):
-            if name in sets:
+        invented = [f"invented/{path.stem}" for path in sorted(GOLDEN.glob("*.yaml"))]
+        for name in ("dev", "newswire", "validation", *invented):
+            if name.partition("/")[0] in sets:
                 gold, reports = annotated(options.data, name, scratch)
-                predicted = predict(nlp, reports, scratch / f"{name}.jsonl")
+                predicted = predict(nlp, reports, scratch / f"{Path(name).name}.jsonl")
                 result = score_events(options.data).score(gold, predicted)
                 rows.append(event_row(name, result))
-                if name in ("validation", "invented"):
+                if name not in ("dev", "newswire"):
                     judged += judge(options.data, gold, predicted)
         if rows:
             print_table(EVENT_COLUMNS, rows)
@@ -118,14 +119,18 @@ class Clock:
 
 
 def annotated(data: Path, name: str, scratch: Path) -> tuple[Path, list[Report]]:
-    """Return the folder of annotations and the reports of a set."""
-    if name != "invented":
+    """Return the folder of annotations and the reports of a set.
+
+    ``invented`` is all of tests/golden, ``invented/radio`` one file of it.
+    """
+    set_, _, stem = name.partition("/")
+    if set_ != "invented":
         folder = data / "eval" / name
         return folder / "gold", list(jsonl_reports(folder / "reports.jsonl"))
-    gold = scratch / "invented-gold"
+    gold = scratch / f"invented-{stem}-gold"
     gold.mkdir()
     reports = []
-    for path in sorted(GOLDEN.glob("*.yaml")):
+    for path in sorted(GOLDEN.glob(f"{stem or '*'}.yaml")):
         for item in yaml.safe_load(path.read_text(encoding="utf-8")):
             day = str(item["date"])
             report = Report(item["id"], item["text"], title=item.get("title", ""), published=day)
