@@ -232,6 +232,9 @@ def _person_spans(
     for start, end in sorted(set(spans), key=lambda s: (s[0] - s[1], s[0])):
         if all(gazetteer.role(t.lower_) is not None for t in doc[start:end]):
             continue  # "Crown Prince" alone
+        last = gazetteer.role(doc[end - 1].lower_)
+        if last is not None and last.kind is RoleClass.BODY:
+            continue  # "China's Commerce Ministry welcomed": no person
         if any(i in taken for i in range(start, end)):
             continue
         if end - start == 1 and doc[start].lower_ in _NOT_NAMES:

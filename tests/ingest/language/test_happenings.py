@@ -342,3 +342,11 @@ def test_words_around_a_day(events_of: Read, text: str, expected: tuple[object, 
 )
 def test_who_travels_where(events_of: Read, text: str, expected: tuple[object, ...]):
     assert expected in events_of(text)
+
+
+def test_a_ministry_is_no_person(events_of: Read):
+    found = events_of(
+        "Peru and Chile agreed on Monday to cut their tariffs. Chile's Commerce Ministry welcomed the "
+        "agreement."
+    )
+    assert parties(found, "Agreement") == [("Chile/CHL", "Peru/PER")]
