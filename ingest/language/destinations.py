@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graph.model import ActorKind
 from ingest.language.arguments import Parties, destination_reaches
 from ingest.language.context import Context
-from ingest.language.places import where_stands
+from ingest.language.place_links import where_stands
 from ingest.language.syntax import child, comes_in, preposition_objects
 from ingest.language.triggers import carrier
 from ingest.language.types import EventMention, PlaceExpr, Trigger

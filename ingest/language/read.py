@@ -16,7 +16,7 @@ from graph.model import (
     Status,
     TimeExpression,
 )
-from ingest.language import dates, places
+from ingest.language import dates, place_links, places
 from ingest.language.acts.find import Act, accounts_of_acts, date_acts, find_acts, unite
 from ingest.language.acts.lexicon import act_lexicon
 from ingest.language.allegiance import infer_states
@@ -541,7 +541,7 @@ def attach_place(
     """Return the place of the trigger's sentence that fits an event best, with its strength."""
     if event.type is EventType.CALL:
         return None, Strength.DEFAULT
-    links = places.link_places(
+    links = place_links.link_places(
         doc,
         event.trigger.head,
         stages.places,
@@ -560,7 +560,7 @@ def attach_place(
     for link in links[:1]:
         return link.expr, link.strength
     if event.type is EventType.AGREEMENT:
-        occasion = places.place_of_occasion(
+        occasion = place_links.place_of_occasion(
             doc, event.trigger.head, event.trigger.verb, stages.places
         )
         if occasion is not None:

@@ -8,7 +8,8 @@ import pytest
 
 from graph.model import EventType
 from ingest.knowledge import load_knowledge
-from ingest.language.places import find_places, link_places, place_named, place_of
+from ingest.language.place_links import link_places
+from ingest.language.places import find_places, place_named, place_of
 from ingest.language.types import PlaceExpr
 
 if TYPE_CHECKING:
