@@ -50,11 +50,21 @@ def told(account: Account) -> Told:
 
 
 @pytest.fixture(scope="session")
-def events_of(nlp: Language) -> Callable[[str], list[Told]]:
-    """What a text of 5 May 2010 is read to say: its encounters and agreements, sorted."""
+def accounts_of(nlp: Language) -> Callable[[str], list[Account]]:
+    """The encounters and agreements that a text of 5 May 2010 is read to say."""
+
+    def read(text: str) -> list[Account]:
+        (found,) = read_reports(nlp, [Report("r", text, published=DAY)])
+        return [a for a in found.accounts if a.type.value in _ANNOTATED]
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def events_of(accounts_of: Callable[[str], list[Account]]) -> Callable[[str], list[Told]]:
+    """The same as rows, sorted."""
 
     def read(text: str) -> list[Told]:
-        (found,) = read_reports(nlp, [Report("r", text, published=DAY)])
-        return sorted(told(a) for a in found.accounts if a.type.value in _ANNOTATED)
+        return sorted((told(a) for a in accounts_of(text)), key=str)
 
     return read

@@ -6,25 +6,20 @@ state they stand for, first day, place and status. Events beyond those are fault
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
-from graph.model import Account, EventType, Report
-from ingest.language.pipeline import load_pipeline, read_reports
+from graph.model import Account, EventType
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 DAY = "2010-05-05"  # a Wednesday
-ANNOTATED = {
-    EventType.MEETING,
-    EventType.CALL,
-    EventType.VISIT,
-    EventType.CEREMONY,
-    EventType.AGREEMENT,
-}
 Told = tuple[str, tuple[str, ...], str | None, str | None, str]
+Read = Callable[[str], list[Told]]
+Accounts = Callable[[str], list[Account]]
 
 # rule, text, expected: (type, parties, first day, city or land, status)
 CASES: list[tuple[str, str, list[Told]]] = [
@@ -536,43 +531,24 @@ NOTHING = [
 ]
 
 
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return load_pipeline()
-
-
-def read(nlp: Language, text: str) -> list[Account]:
-    (found,) = read_reports(nlp, [Report("r", text, published=DAY)])
-    return [a for a in found.accounts if a.type in ANNOTATED]
-
-
-def told(account: Account) -> Told:
-    parties = tuple(sorted(f"{p.actor.name}/{p.actor.country}" for p in account.participations))
-    place = account.place
-    where = None
-    if place is not None:
-        where = place.name if place.name == "White House" else place.city or place.name
-    day = account.time.start if account.time is not None else None
-    return account.type.value, parties, day, where, account.status.value
-
-
 @pytest.mark.parametrize(("rule", "text", "expected"), CASES, ids=[c[0] for c in CASES])
-def test_reads(nlp: Language, rule: str, text: str, expected: list[Told]):
-    wanted = sorted(((t, tuple(sorted(w)), d, p, s) for t, w, d, p, s in expected), key=str)
-    assert sorted((told(a) for a in read(nlp, text)), key=str) == wanted
+def test_reads(events_of: Read, rule: str, text: str, expected: list[Told]):
+    assert events_of(text) == sorted(
+        ((t, tuple(sorted(w)), d, p, s) for t, w, d, p, s in expected), key=str
+    )
 
 
 @pytest.mark.parametrize("text", NOTHING)
-def test_reads_nothing(nlp: Language, text: str):
-    assert [told(a) for a in read(nlp, text)] == []
+def test_reads_nothing(events_of: Read, text: str):
+    assert events_of(text) == []
 
 
-def test_evidence_and_offsets_point_into_the_original_text(nlp: Language):
+def test_evidence_and_offsets_point_into_the_original_text(accounts_of: Accounts):
     text = (
         "\u201cGood,\u201d he said.\n\nUruguay\u2019s President  Luis Vega, Jr. met\n"
         "Prime Minister Bishnu Thapa of Nepal in Montevideo on Monday."
     )
-    (account,) = read(nlp, text)
+    (account,) = accounts_of(text)
     for span in (account.trigger, *account.evidence):
         assert text[span.start : span.end] == span.text
     assert account.trigger.text == "met"
@@ -582,10 +558,10 @@ def test_evidence_and_offsets_point_into_the_original_text(nlp: Language):
     assert account.participations[0].on_behalf_of == "URY"
 
 
-def test_same_report_same_accounts(nlp: Language):
+def test_same_report_same_accounts(accounts_of: Accounts):
     text = CASES[6][1]
-    assert read(nlp, text) == read(nlp, text)
-    first, second = read(nlp, text)
+    assert accounts_of(text) == accounts_of(text)
+    first, second = accounts_of(text)
     assert first.iri != second.iri  # one trigger, two accounts
 
 
